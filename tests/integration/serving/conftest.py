@@ -1,0 +1,39 @@
+"""The toy application under each green worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.servers import WebServer, postgres_server, web_server
+
+TOY = "tests.integration.serving.toy:application"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+def green_mode(request: pytest.FixtureRequest) -> str:
+    mode: str = request.param
+    return mode
+
+
+@pytest.fixture(scope="module")
+def toy(green_mode: str, postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+    """One server for the tests of a module that do not end it."""
+    env = {"ZB_ASYNC": green_mode, "TOY_POSTGRES": postgres}
+    with web_server(env, tmp_path_factory.mktemp(green_mode), TOY) as server:
+        yield server
+
+
+@pytest.fixture
+def mortal_toy(green_mode: str, tmp_path: Path) -> Iterator[WebServer]:
+    """A server of the test's own, to be ended."""
+    with web_server({"ZB_ASYNC": green_mode}, tmp_path, TOY) as server:
+        yield server

@@ -1,0 +1,103 @@
+"""Web socket clients: one bare, to choose every header; one that speaks Socket.IO as the app does."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import simple_websocket
+
+SOCKET_PATH = "/socket.io/?EIO=4&transport=websocket"
+ANSWER_SECONDS = 10.0
+
+
+def handshake_status(port: int, headers: Mapping[str, str], path: str = SOCKET_PATH) -> int:
+    """Ask for a web socket with ``headers`` beside the necessary ones; return the status, 0 for a hang-up."""
+    necessary = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
+    }
+    lines = [
+        f"GET {path} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in {**necessary, **headers}.items()),
+    ]
+    with socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS) as connection:
+        connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
+        parts = connection.recv(4096).split(b" ", 2)
+    return int(parts[1]) if len(parts) > 1 else 0
+
+
+class _BrowserLike(simple_websocket.Client):  # type: ignore[misc]  # the library ships no types
+    """The library leaves the port out of the Host header; a browser does not."""
+
+    host: str
+
+    def handshake(self) -> None:
+        self.host = f"{self.host}:{self.port}"
+        super().handshake()
+
+
+class SocketIoClient:
+    """A Socket.IO session on the default namespace (Engine.IO protocol 4, web socket only)."""
+
+    def __init__(self, connection: simple_websocket.Client) -> None:
+        self._connection = connection
+        self._next_ack = 0
+        self._early: list[str] = []
+
+    @classmethod
+    @contextlib.contextmanager
+    def connected(cls, port: int, headers: Mapping[str, str]) -> Iterator[SocketIoClient]:
+        """Connect through ``localhost`` with ``headers`` (Origin, Cookie) and join the default namespace."""
+        url = f"ws://localhost:{port}{SOCKET_PATH}"
+        connection = _BrowserLike.connect(url, headers=[*headers.items()])
+        client = cls(connection)
+        try:
+            assert client._packet().startswith("0"), "the Engine.IO session opens"
+            connection.send("40")
+            # What the server emits while it accepts comes before its acceptance.
+            while not (packet := client._packet()).startswith("40"):
+                client._early.append(packet)
+            yield client
+        finally:
+            with contextlib.suppress(simple_websocket.ConnectionClosed):
+                connection.close()
+
+    def next_event(self) -> tuple[str, Any]:
+        """Return the next event's name and its first argument."""
+        packet = self._early.pop(0) if self._early else self._packet()
+        assert packet.startswith("42"), packet
+        name, *arguments = json.loads(packet[2:])
+        return name, arguments[0] if arguments else None
+
+    def call(self, event: str, *arguments: Any) -> Any:
+        """Emit ``event`` and return the first value of its acknowledgement."""
+        self._next_ack += 1
+        self._connection.send(f"42{self._next_ack}{json.dumps([event, *arguments])}")
+        prefix = f"43{self._next_ack}"
+        packet = self._packet()
+        assert packet.startswith(prefix), packet
+        return json.loads(packet.removeprefix(prefix))[0]
+
+    def wait_closed(self) -> None:
+        """Return when the server has closed the connection."""
+        with contextlib.suppress(simple_websocket.ConnectionClosed):
+            while True:
+                self._packet()
+
+    def _packet(self) -> str:
+        while True:
+            packet = self._connection.receive(timeout=ANSWER_SECONDS)
+            if packet is None:
+                raise AssertionError(f"the server said nothing for {ANSWER_SECONDS} s")
+            if packet == "2":
+                self._connection.send("3")
+                continue
+            return str(packet)

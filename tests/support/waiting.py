@@ -1,0 +1,27 @@
+"""Waiting for a condition, never for a length of time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+POLL_SECONDS = 0.02
+
+
+class NeverHappened(AssertionError):
+    """The condition stayed false until the deadline."""
+
+
+def wait_until(condition: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+    """Return the first truthy value of ``condition``; raise :class:`NeverHappened` after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() >= deadline:
+            raise NeverHappened(f"{what}: not within {seconds} s")
+        time.sleep(POLL_SECONDS)
