@@ -1,0 +1,1 @@
+"""掌上编办 Zhangbian: the server."""

@@ -1,0 +1,186 @@
+"""The database: one engine, two ways in.
+
+``Database.read()`` opens a snapshot that never writes; ``Database.write()`` begins as a writer at once
+(``BEGIN IMMEDIATE`` on SQLite), so that a transaction which has read never fails later because another one wrote.
+
+SQLite lets one connection write at a time and blocks the whole *process* while it waits, which under a green
+worker would also block the writer that is to release the lock. So writers of one process queue on ``write_lock``
+first, the engine's own wait is short, and a writer of another process is waited for by asking again.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+from uuid6 import uuid7
+
+from backend.core.clock import Clock
+from backend.core.crypto import Keyring
+from backend.core.errors import Unavailable
+from backend.core.transaction import Tx
+
+#: How long a writer asks again for SQLite's write lock before it gives up, in seconds.
+WRITE_PATIENCE = 15.0
+_ENGINE_WAIT_MS = 40
+
+
+class DatabaseBusy(Unavailable):
+    """Another process kept writing for longer than anybody should wait."""
+
+    code = "database_busy"
+
+
+def new_id() -> str:
+    """A new opaque id: a UUID of version 7 (RFC 9562) as 32 hexadecimal digits, so that rows stay in order."""
+    return uuid7().hex
+
+
+Id = Annotated[str, mapped_column(String(32))]
+PrimaryId = Annotated[str, mapped_column(String(32), primary_key=True, default=new_id)]
+
+JsonType = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware and in UTC in Python on both databases (SQLite itself forgets the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; names of constraints are fixed so that migrations are the same on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JsonType, list[Any]: JsonType}  # noqa: RUF012
+
+
+class Database:
+    """The storage of one process."""
+
+    def __init__(self, url: str, clock: Clock, keyring: Keyring) -> None:
+        self.url = _with_driver(make_url(url))
+        self.clock = clock
+        self.keyring = keyring
+        self.dialect = self.url.get_backend_name()
+        self.engine = _make_engine(self.url)
+        self.write_lock = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that only reads and is always rolled back."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield Tx(session, self.clock, self.keyring, self.dialect, writes=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that commits when the block ends well and leaves nothing behind otherwise.
+
+        Callbacks given to ``Tx.on_commit`` run after the commit. Raises :class:`DatabaseBusy`.
+        """
+        with self.write_lock if self.dialect == "sqlite" else nullcontext():
+            with self._writer() as session:
+                tx = Tx(session, self.clock, self.keyring, self.dialect, writes=True)
+                yield tx
+                session.commit()
+        tx.run_callbacks()
+
+    @contextmanager
+    def _writer(self) -> Iterator[Session]:
+        session = self._begin_writing()
+        try:
+            yield session
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
+
+    def _begin_writing(self) -> Session:
+        deadline = time.monotonic() + WRITE_PATIENCE
+        while True:
+            session = Session(self.engine, expire_on_commit=False)
+            try:
+                session.connection(execution_options={"zb_writes": True})
+                return session
+            except OperationalError as error:
+                session.close()
+                if "locked" not in str(error.orig):
+                    raise
+                if time.monotonic() > deadline:
+                    raise DatabaseBusy(retry_after=5) from error
+            time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  # jitter, not a secret
+
+    def dispose(self) -> None:
+        """Close all connections (before a fork, at the end of a process)."""
+        self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _make_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=20, max_overflow=40)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see _begin_sqlite
+    for pragma in (
+        f"busy_timeout={_ENGINE_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an approval that was answered survives a power cut
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("zb_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

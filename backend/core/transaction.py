@@ -1,0 +1,66 @@
+"""The unit of work that operations and queries are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from backend.core.clock import Clock
+from backend.core.crypto import Keyring
+from backend.core.errors import DomainError
+from backend.core.events import Event, handlers_of
+
+Callback = Callable[..., None]
+
+
+class Tx:
+    """One transaction. It is opened and committed at the edge; nothing below ever commits."""
+
+    def __init__(self, session: Session, clock: Clock, keyring: Keyring, dialect: str, *, writes: bool) -> None:
+        self.session = session
+        self.clock = clock
+        self.keyring = keyring
+        self.dialect = dialect
+        self.writes = writes
+        self._callbacks: list[tuple[Callback, tuple[str | int, ...]]] = []
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    def publish(self, event: Event) -> None:
+        """Tell the listeners, now and inside this transaction."""
+        self.session.flush()
+        for handler in handlers_of(event):
+            handler(self, event)
+
+    def on_commit(self, callback: Callback, *ids: str | int) -> None:
+        """Run ``callback(*ids)`` once the rows are safe. Only ids pass: a model would be stale by then."""
+        if not all(isinstance(value, str | int) for value in ids):
+            raise TypeError("callbacks after commit get ids, never models")
+        self._callbacks.append((callback, ids))
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo the block's rows and forget its callbacks when a refusal passes through."""
+        before = len(self._callbacks)
+        nested = self.session.begin_nested()
+        try:
+            yield
+            self.session.flush()
+        except DomainError:
+            nested.rollback()
+            del self._callbacks[before:]
+            raise
+        nested.commit()
+
+    def run_callbacks(self) -> None:
+        """Called by the database after the commit."""
+        callbacks, self._callbacks = self._callbacks, []
+        for callback, ids in callbacks:
+            callback(*ids)

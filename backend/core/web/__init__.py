@@ -1,0 +1,1 @@
+"""The edge: the one route decorator, the one error table, pages and commands."""

