@@ -1,12 +1,12 @@
 """The open client connections of one web process: which wait, which work, which are web sockets.
 
 Two needs meet here. At SIGTERM the waiting and the upgraded connections are cut at once, so that the process
-ends when its last running request has answered. And a request that lasts too long, because its body drips in or
-its answer is never read, is cut as well: gunicorn's async workers limit the time of the head alone.
+ends when its last running request has answered. And a request that lasts too long, because its body drips in
+or its answer is never read, is cut as well: gunicorn's async workers limit the time of the head alone.
 
 Cutting is ``shutdown``, not ``close``: the greenlet that owns the socket wakes, sees the end and cleans up.
-A browser whose web socket is cut this way reconnects by itself; a Socket.IO ``disconnect`` packet would tell it
-to stay away.
+A browser whose web socket is cut this way reconnects by itself; a Socket.IO ``disconnect`` packet would tell
+it to stay away.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Phase(Enum):
 
 
 class Connection(Protocol):
-    """What is needed of a socket; the green ones of eventlet and gevent are no subclasses of the plain one."""
+    """What is needed of a socket; eventlet's green ones are no subclass of the plain one."""
 
     def fileno(self) -> int: ...
 
@@ -109,6 +109,6 @@ class Connections:
 
 
 def _shut_down(connection: Connection) -> None:
-    # On a duplicate: gevent's own shutdown throws an error into the waiting greenlet, which should see the end.
+    # On a duplicate: gevent's own shutdown throws into the waiting greenlet, which should just see the end.
     with contextlib.suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as duplicate:
         duplicate.shutdown(socket.SHUT_RDWR)

@@ -66,8 +66,8 @@ def ensure_green_database_driver() -> None:
 class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no types
     """One process, one greenlet per connection.
 
-    Ends within a second of SIGTERM: idle connections and web sockets are cut, running requests may finish until
-    ``graceful_timeout``. SIGINT and SIGQUIT do not wait for them.
+    Ends within a second of SIGTERM: idle connections and web sockets are cut, running requests may finish
+    until ``graceful_timeout``. SIGINT and SIGQUIT do not wait for them.
     """
 
     wsgi: WsgiApp
@@ -146,7 +146,7 @@ class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no ty
             try:
                 client, addr = listener.accept()
             except OSError as error:
-                # Out of file descriptors, or the peer left between SYN and accept: the listener is still good.
+                # Out of descriptors, or the peer left between SYN and accept: the listener is still good.
                 self.log.warning("Accepting failed: %s", error)
                 eventlet.sleep(ACCEPT_PAUSE_SECONDS)
                 continue

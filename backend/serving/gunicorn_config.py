@@ -1,4 +1,4 @@
-"""gunicorn's settings: ``python -m gunicorn -c python:backend.serving.gunicorn_config backend.wsgi:application``.
+"""gunicorn's settings, given to it as ``-c python:backend.serving.gunicorn_config``.
 
 Read by the master before it forks, so nothing here may import eventlet, gevent or the application.
 """

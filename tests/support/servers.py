@@ -1,7 +1,7 @@
 """Real servers for tests: our web process under gunicorn, Redis and PostgreSQL, each started and ended here.
 
-Every one listens on a free port or a socket in its own folder, is waited for by asking it, and is gone when the
-``with`` block ends, by SIGKILL if need be.
+Every one listens on a free port or a socket in its own folder, is waited for by asking it, and is gone when
+the ``with`` block ends, by SIGKILL if need be.
 """
 
 from __future__ import annotations

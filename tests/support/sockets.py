@@ -35,13 +35,17 @@ def handshake_status(port: int, headers: Mapping[str, str], path: str = SOCKET_P
 
 
 class _BrowserLike(simple_websocket.Client):  # type: ignore[misc]  # the library ships no types
-    """The library leaves the port out of the Host header; a browser does not."""
+    """The library's client with two repairs.
+
+    It leaves the port out of the Host header, and it forgets a frame that came together with the 101.
+    """
 
     host: str
 
     def handshake(self) -> None:
         self.host = f"{self.host}:{self.port}"
         super().handshake()
+        self._handle_events()
 
 
 class SocketIoClient:

@@ -1,8 +1,8 @@
 """Security headers on every answer, added in WSGI so that no route, file or error page goes without.
 
 The app is one origin: its own scripts, styles and pictures, its own API and web socket, nothing from
-elsewhere, framed by nobody. Styles set by scripts go through the CSSOM, which the policy does not restrict, so
-no ``unsafe-inline`` is needed.
+elsewhere, framed by nobody. Styles set by scripts go through the CSSOM, which the policy does not restrict,
+so no ``unsafe-inline`` is needed.
 """
 
 from __future__ import annotations

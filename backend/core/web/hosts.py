@@ -2,8 +2,8 @@
 
 Flask's ``TRUSTED_HOSTS`` does not reach ``/socket.io``, and Flask-SocketIO's default compares the Origin with
 whatever Host was sent. So the question "is this request meant for us, and does it come from us?" is answered
-here once, in WSGI, from configured origins alone. Nothing a client sends (Host, X-Forwarded-Host, Forwarded) is
-ever used to build an address.
+here once, in WSGI, from configured origins alone. Nothing a client sends (Host, X-Forwarded-Host, Forwarded)
+is ever used to build an address.
 
 * a Host that is not ours: 421; a malformed one: 400 (RFC 9110, 7.4);
 * a web socket, or any unsafe method, with an Origin that is not ours: 403; a web socket without Origin: 403;
@@ -48,8 +48,8 @@ class BadOrigin(ValueError):
 class HostPolicy:
     """The addresses at which this installation answers.
 
-    ``origins`` are what a browser sends as Origin; ``hosts`` what any client sends as Host. Both in lower case,
-    default ports left out.
+    ``origins`` are what a browser sends as Origin; ``hosts`` what any client sends as Host. Both in lower
+    case, default ports left out.
     """
 
     origins: frozenset[str]
@@ -70,7 +70,7 @@ class HostPolicy:
 
     @classmethod
     def of(cls, addresses: Iterable[str]) -> HostPolicy:
-        """Build the policy from addresses such as ``https://bianban.example.cn``; raises :class:`BadOrigin`."""
+        """Build the policy from addresses like ``https://bianban.example.cn``; raises :class:`BadOrigin`."""
         origins = frozenset(_origin(address) for address in addresses)
         return cls(origins, frozenset(origin.partition("://")[2] for origin in origins))
 
@@ -172,7 +172,8 @@ def guard_hosts(app: WSGIApplication, policy: HostPolicy) -> WSGIApplication:
 
 def _adding_request_id(start_response: StartResponse, request_id: str) -> StartResponse:
     def start(status: str, headers: list[tuple[str, str]], *args: object) -> Callable[[bytes], object]:
-        return start_response(status, [*headers, ("X-Request-Id", request_id)], *args)  # type: ignore[arg-type]
+        headers = [*headers, ("X-Request-Id", request_id)]
+        return start_response(status, headers, *args)  # type: ignore[arg-type]  # exc_info, passed through
 
     return start
 

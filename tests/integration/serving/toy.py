@@ -60,7 +60,8 @@ def create_toy() -> Flask:
 
     @sockets.on("connect")  # type: ignore[untyped-decorator]
     def connected() -> None:
-        sockets.emit("ready", {"id": request.sid}, to=request.sid)  # type: ignore[attr-defined]  # Socket.IO's
+        session: str = request.sid  # type: ignore[attr-defined]  # Socket.IO's
+        sockets.emit("ready", {"id": session}, to=session)
 
     @sockets.on("echo")  # type: ignore[untyped-decorator]
     def echoed(value: str) -> str:
