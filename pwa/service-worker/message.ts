@@ -1,0 +1,10 @@
+import { rememberLocale } from './preferences'
+import type { WorkerMessage } from './protocol'
+
+declare const self: ServiceWorkerGlobalScope
+
+export function onMessage(event: ExtendableMessageEvent): void {
+  const message = event.data as WorkerMessage
+  if (message.type === 'take-over') event.waitUntil(self.skipWaiting())
+  else event.waitUntil(rememberLocale(message.locale))
+}

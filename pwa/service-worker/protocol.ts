@@ -1,0 +1,11 @@
+/** What pages and the worker say to each other. Types alone: both programs import this file. */
+export type WorkerLocale = 'zh-CN' | 'en'
+
+/** From a page: let the waiting build take over, or write notifications in this language. */
+export type WorkerMessage = { readonly type: 'take-over' } | { readonly type: 'locale'; readonly locale: WorkerLocale }
+
+/** To a page: go there, after asking about a form being filled. */
+export interface OpenPathMessage {
+  readonly type: 'open-path'
+  readonly path: string
+}

@@ -1,0 +1,15 @@
+export default {
+  name: 'Zhangbian',
+  tabs: 'Main sections',
+  tasks: 'Tasks',
+  register: 'Register',
+  learn: 'Learn',
+  me: 'Me',
+  skipToContent: 'Skip to content',
+  updateReady: 'A new version is ready. Updating reloads the page.',
+  updateNow: 'Update now',
+  updateLater: 'Later',
+  notFoundTitle: 'No such page',
+  notFoundText: 'The address may be mistyped, or the content has moved.',
+  backHome: 'Back to tasks',
+}

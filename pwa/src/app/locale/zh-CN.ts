@@ -1,0 +1,15 @@
+export default {
+  name: '掌上编办',
+  tabs: '主要栏目',
+  tasks: '待办',
+  register: '编制',
+  learn: '学习',
+  me: '我的',
+  skipToContent: '跳到正文',
+  updateReady: '有新版本，更新后会重新打开页面。',
+  updateNow: '立即更新',
+  updateLater: '稍后',
+  notFoundTitle: '没有这个页面',
+  notFoundText: '地址可能写错了，或者内容已经移走。',
+  backHome: '回到待办',
+}

@@ -1,0 +1,20 @@
+import 'vant/es/style/base.css'
+import '@/shared/ui/styles/tokens.css'
+import '@/shared/ui/styles/base.css'
+
+import { createApp, watch } from 'vue'
+
+import App from './App.vue'
+import { router } from './router'
+import { registerServiceWorker, tellWorkerLocale } from './updates'
+import { locale, preferredLocale, setLocale } from '@/shared/i18n'
+import { applyAppearance } from '@/shared/theme'
+
+applyAppearance()
+await setLocale(preferredLocale())
+watch(locale, (next) => void tellWorkerLocale(next))
+
+createApp(App).use(router).mount('#app')
+
+// After the first paint: nothing on the screen waits for it.
+requestIdleCallback(() => void registerServiceWorker((path) => void router.push(path)))

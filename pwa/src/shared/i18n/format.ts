@@ -1,0 +1,37 @@
+/** Dates and numbers as the language shown writes them. Days are days of Asia/Shanghai, like the register's. */
+import { locale } from './index'
+
+const ZONE = 'Asia/Shanghai'
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale.value).format(value)
+}
+
+/** `YYYY-MM-DD` or an instant in ISO 8601, as a day. */
+export function formatDate(value: string | Date): string {
+  const date = value instanceof Date ? value : new Date(value.length === 10 ? `${value}T00:00:00+08:00` : value)
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: ZONE }).format(date)
+}
+
+export function formatDateTime(value: string | Date): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(new Date(value))
+}
+
+/** How long ago, in the largest unit that fits: “3 minutes ago”, “2 天前”. */
+export function formatAge(since: Date, now: Date = new Date()): string {
+  const seconds = Math.round((since.getTime() - now.getTime()) / 1000)
+  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' })
+  const size = Math.abs(seconds)
+  if (size < MINUTE) return format.format(0, 'minute')
+  if (size < HOUR) return format.format(Math.trunc(seconds / MINUTE), 'minute')
+  if (size < DAY) return format.format(Math.trunc(seconds / HOUR), 'hour')
+  return format.format(Math.trunc(seconds / DAY), 'day')
+}
+
+/** Today in Asia/Shanghai as `YYYY-MM-DD`. */
+export function today(now: Date = new Date()): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now)
+}

@@ -1,0 +1,72 @@
+/**
+ * Messages are TypeScript: a string, or a function of named values (so that plurals and order are the
+ * language's own). Keys and values are checked by the compiler; nothing is parsed in the browser.
+ * Chinese is part of the first bundle, another language is fetched when it is chosen.
+ */
+import { readonly, shallowRef } from 'vue'
+
+import zhCN from '@/locales/zh-CN'
+
+export const LOCALES = ['zh-CN', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+
+/** The shape that every language fills: same keys, same values taken by each function. */
+export type Translation<Source> = {
+  readonly [Key in keyof Source]: Source[Key] extends (values: infer Values) => string
+    ? (values: Values) => string
+    : Source[Key] extends string
+      ? string
+      : Translation<Source[Key]>
+}
+export type Messages = Translation<typeof zhCN>
+
+type Namespace = keyof Messages & string
+/** `namespace.name`, for example `ui.retry`. */
+export type MessageKey = { [Name in Namespace]: `${Name}.${keyof Messages[Name] & string}` }[Namespace]
+type MessageOf<Key extends MessageKey> = Key extends `${infer Name extends Namespace}.${infer Rest}` ? Messages[Name][Rest & keyof Messages[Name]] : never
+type ValuesOf<Key extends MessageKey> = MessageOf<Key> extends (values: infer Values) => string ? [values: Values] : []
+
+const STORAGE_KEY = 'zb.locale'
+const current = shallowRef<Messages>(zhCN)
+const currentLocale = shallowRef<Locale>('zh-CN')
+
+/** The language shown now. */
+export const locale = readonly(currentLocale)
+
+/** The text of a key in the language shown now; reactive where it is read in a template or computed. */
+export function t<Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): string {
+  return lookUp(key, values[0]) ?? key
+}
+
+/**
+ * The text of a key made at run time (a code sent by the server), or null when no such text exists.
+ * `values` are handed to the message as they are.
+ */
+export function tDynamic(namespace: Namespace, name: string, values?: unknown): string | null {
+  return lookUp(`${namespace}.${name}`, values)
+}
+
+function lookUp(key: string, values: unknown): string | null {
+  const dot = key.indexOf('.')
+  const group: Readonly<Record<string, unknown>> | undefined = current.value[key.slice(0, dot) as Namespace]
+  const name = key.slice(dot + 1)
+  if (group === undefined || !Object.hasOwn(group, name)) return null
+  const message = group[name]
+  return typeof message === 'function' ? (message as (values: unknown) => string)(values ?? {}) : String(message)
+}
+
+/** Shows the app in another language and remembers it on this device. */
+export async function setLocale(next: Locale): Promise<void> {
+  current.value = next === 'en' ? (await import('@/locales/en')).default : zhCN
+  currentLocale.value = next
+  document.documentElement.lang = next
+  localStorage.setItem(STORAGE_KEY, next)
+}
+
+/** The language chosen before on this device, else the browser's, else Chinese. */
+export function preferredLocale(): Locale {
+  const kept = localStorage.getItem(STORAGE_KEY)
+  const known = LOCALES.find((candidate) => candidate === kept)
+  if (known !== undefined) return known
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}

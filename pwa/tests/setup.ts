@@ -1,0 +1,2 @@
+/** happy-dom has no answer for these two; the app asks them at import. */
+export {}

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+
+import vue from '@vitejs/plugin-vue'
+import { VitePWA } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+
+import { precompress } from './build/precompress.ts'
+import { webManifest } from './build/web-manifest.ts'
+
+const backend = `http://localhost:${process.env['ZB_PORT'] ?? '8000'}`
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [
+    vue(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'service-worker',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest: webManifest,
+      injectManifest: {
+        rollupFormat: 'iife',
+        // Only what the shell needs without a network; /api is never in a cache (service-worker/fetch.ts).
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
+        // Without a network there is no socket either.
+        globIgnores: ['assets/socket-*.js'],
+      },
+    }),
+    precompress(),
+  ],
+  build: {
+    target: 'es2022',
+    // One style sheet: a second request costs more than the few bytes of pages not yet opened.
+    cssCodeSplit: false,
+    // Everything stays a file of its own origin: the Content-Security-Policy names no data: for scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'socket', test: /node_modules[\\/](?:socket\.io|engine\.io|@socket\.io|debug|ms)/ },
+            // What every page needs comes as one file: on a slow network each request costs more than its bytes.
+            { name: 'shared', test: /src[\\/]shared[\\/]|node_modules/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': backend,
+      '/socket.io': { target: backend, ws: true },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'service-worker/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    restoreMocks: true,
+  },
+})
