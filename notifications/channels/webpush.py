@@ -1,0 +1,216 @@
+"""Web Push (RFC 8030, 8188, 8291, 8292) through pywebpush and the guarded session.
+
+Every message has one length, padded inside the encryption: an observer learns nothing from its size. The
+VAPID token of an origin is signed once and kept for hours; signing each push would more than double its cost.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from py_vapid import Vapid02
+from pywebpush import WebPusher
+
+from notifications.push_guard import (
+    PushEndpointRefused,
+    PushKeysRefused,
+    PushPolicy,
+    check_endpoint,
+    check_keys,
+)
+from notifications.push_session import GuardedSession
+
+PAYLOAD_BYTES = 512
+TOKEN_SECONDS = 12 * 3600
+TOKEN_RENEWAL_SECONDS = 3600
+RETRY_AFTER_MAX_SECONDS = 24 * 3600
+
+Urgency = Literal["very-low", "low", "normal", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a browser gave: where to post and the keys to encrypt for, base64url."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The push service took the message; whether it was shown comes back as a receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The subscription ended (404 or 410): forget it."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """The service or the way to it failed; ``after`` seconds if the service said so."""
+
+    reason: str
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This message will never be taken: a bad endpoint, key, token or size, or a redirect."""
+
+    reason: str
+
+
+SendResult = Delivered | Gone | RetryLater | Refused
+
+
+class PayloadTooLong(ValueError):
+    """The payload does not fit into the constant length."""
+
+
+@dataclass(frozen=True, slots=True)
+class VapidKeys:
+    """A server's key pair: PKCS #8 PEM, and the point that browsers subscribe with, base64url (RFC 8292)."""
+
+    private_pem: str
+    public_key: str
+
+
+def generate_vapid_keys() -> VapidKeys:
+    """Make a new key pair on P-256."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return VapidKeys(pem.decode(), _public_key(key))
+
+
+def public_key_of(private_pem: str) -> str:
+    """Return the public key that belongs to ``private_pem``."""
+    return _public_key(_load(private_pem))
+
+
+def _load(private_pem: str) -> ec.EllipticCurvePrivateKey:
+    key = serialization.load_pem_private_key(private_pem.encode(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("a VAPID key is an elliptic curve key")
+    return key
+
+
+def _public_key(key: ec.EllipticCurvePrivateKey) -> str:
+    point = key.public_key().public_bytes(
+        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    )
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+
+
+class _Tokens:
+    """Signed VAPID headers, one per origin, renewed an hour before they end."""
+
+    def __init__(self, private_pem: str, subject: str, clock: Callable[[], float]) -> None:
+        self._vapid = Vapid02(_load(private_pem))
+        self._subject = subject
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._headers: dict[str, tuple[float, dict[str, str]]] = {}
+
+    def headers(self, origin: str) -> dict[str, str]:
+        now = self._clock()
+        with self._lock:
+            until, headers = self._headers.get(origin, (0.0, {}))
+            if now >= until - TOKEN_RENEWAL_SECONDS:
+                until = now + TOKEN_SECONDS
+                # A new dict each time: the library writes into the claims it is given.
+                headers = self._vapid.sign({"aud": origin, "sub": self._subject, "exp": int(until)})
+                self._headers[origin] = (until, headers)
+            return dict(headers)
+
+
+class Sender:
+    """Sends pushes for one installation; one instance serves many threads."""
+
+    def __init__(
+        self,
+        policy: PushPolicy,
+        vapid_private_pem: str,
+        subject: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._policy = policy
+        self._tokens = _Tokens(vapid_private_pem, subject, clock)
+        self._session = GuardedSession(policy)
+
+    def send(self, to: Subscription, payload: bytes, ttl: int, urgency: Urgency = "normal") -> SendResult:
+        """Encrypt ``payload`` (UTF-8 JSON of at most 512 bytes) and post it.
+
+        ``ttl`` is how many seconds the service keeps it for a device that is away. Raises
+        :class:`PayloadTooLong`; every outcome of the sending itself is a result, not an error.
+        """
+        padded = pad(payload)
+        try:
+            endpoint = check_endpoint(to.endpoint, allow=self._policy)
+            check_keys(to.p256dh, to.auth)
+        except PushEndpointRefused as error:
+            return Refused(f"endpoint_{error.fault}")
+        except PushKeysRefused as error:
+            return Refused(f"key_{error.fault}")
+        info = {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}}
+        headers = {**self._tokens.headers(endpoint.origin), "urgency": urgency}
+        try:
+            pusher = WebPusher(info, requests_session=self._session)
+            response = pusher.send(padded, headers, ttl=ttl)
+        except PushEndpointRefused as error:
+            return Refused(f"endpoint_{error.fault}")
+        except (requests.RequestException, OSError) as error:
+            return RetryLater(type(error).__name__)
+        return _result(response)
+
+    def close(self) -> None:
+        """Give back the kept connections."""
+        self._session.close()
+
+
+def pad(payload: bytes) -> bytes:
+    """Fill up with spaces, which JSON ignores, to the one length; raises :class:`PayloadTooLong`."""
+    if len(payload) > PAYLOAD_BYTES:
+        raise PayloadTooLong(f"{len(payload)} bytes, at most {PAYLOAD_BYTES}")
+    return payload.ljust(PAYLOAD_BYTES)
+
+
+def _result(response: requests.Response) -> SendResult:
+    status = response.status_code
+    if status in (200, 201, 202, 204):
+        return Delivered()
+    if status in (404, 410):
+        return Gone(status)
+    if status == 429 or status >= 500:
+        return RetryLater(f"status_{status}", retry_after_seconds(response.headers.get("Retry-After")))
+    return Refused(f"status_{status}")
+
+
+def retry_after_seconds(value: str | None, now: datetime | None = None) -> int | None:
+    """Read a Retry-After header (RFC 9110, 10.2.3): seconds or a date; at most a day, None if unreadable."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return min(int(value), RETRY_AFTER_MAX_SECONDS)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    seconds = int((at - (now or datetime.now(UTC))).total_seconds())
+    return max(0, min(seconds, RETRY_AFTER_MAX_SECONDS))
