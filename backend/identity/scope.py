@@ -1,0 +1,122 @@
+"""Where somebody may do something: the one scope builder, used by every query of every domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from backend.core.actor import Actor
+from backend.core.transaction import Tx
+from backend.identity.errors import NodeNotFound
+from backend.identity.models import Account, Grant, ScopeClosure, ScopeNode
+from backend.identity.permissions import ADMINISTRATOR_ROLES, roles_with
+
+
+def visible_nodes(actor: Actor, permission: str) -> tuple[str, ...]:
+    """The nodes below which ``actor`` has ``permission`` (those of the grants themselves, not their subtrees)."""
+    roles = roles_with(permission)
+    return tuple(
+        sorted({grant.node_id for grant in actor.grants if grant.role in roles and grant.node_id is not None})
+    )
+
+
+def sees_everything(actor: Actor, permission: str) -> bool:
+    """The system, and an administrator within what administrators may do at all."""
+    if actor.is_system:
+        return True
+    return any(
+        grant.role in ADMINISTRATOR_ROLES and grant.role in roles_with(permission) for grant in actor.grants
+    )
+
+
+def in_scope(
+    actor: Actor,
+    permission: str,
+    node_column: ColumnElement[str] | Any,
+    *,
+    participant: ColumnElement[bool] | None = None,
+) -> ColumnElement[bool]:
+    """The condition "``node_column`` lies in a subtree where ``actor`` has ``permission``, or ``participant``".
+
+    ``participant`` is the caller's own condition for rows that reach a person without their subtree (a task, a
+    copy, a transfer). Nothing is visible by default.
+    """
+    scope = _subtree_condition(actor, permission, node_column)
+    return scope if participant is None else or_(scope, participant)
+
+
+def _subtree_condition(actor: Actor, permission: str, node_column: Any) -> ColumnElement[bool]:
+    if sees_everything(actor, permission):
+        return true()
+    nodes = visible_nodes(actor, permission)
+    if not nodes or not actor.may(permission):
+        return false()
+    closure = aliased(ScopeClosure)
+    return exists().where(closure.ancestor_id.in_(nodes), closure.descendant_id == node_column)
+
+
+def ensure_in_scope(tx: Tx, actor: Actor, permission: str, node_id: str) -> None:
+    """Raises :class:`NodeNotFound` for a node outside the scope as for one that does not exist."""
+    condition = in_scope(actor, permission, ScopeNode.id)
+    if tx.session.scalar(select(ScopeNode.id).where(ScopeNode.id == node_id, condition)) is None:
+        raise NodeNotFound
+
+
+def holds_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
+    """Whether ``actor`` holds ``role`` at ``node_id`` or above it at this moment.
+
+    Asked of the database, never of the session's cache; the grant stays locked against its ending until the
+    transaction is over, so that nobody decides with a right that was just taken.
+    """
+    if actor.account_id is None:
+        return False
+    closure = aliased(ScopeClosure)
+    grants = (
+        select(Grant.id)
+        .join(closure, closure.ancestor_id == Grant.node_id)
+        .join(Account, Account.id == Grant.account_id)
+        .where(
+            Grant.account_id == actor.account_id,
+            Grant.role == role,
+            Grant.state == "active",
+            Account.disabled_at.is_(None),
+            closure.descendant_id == node_id,
+        )
+        .limit(1)
+        .with_for_update(read=True, of=[Grant, Account])
+    )
+    return tx.session.scalar(grants) is not None
+
+
+def accounts_with_role(tx: Tx, role: str, node_id: str) -> list[str]:
+    """The accounts that hold ``role`` at ``node_id`` or above it, disabled ones left out, in order of id."""
+    closure = aliased(ScopeClosure)
+    accounts = (
+        select(Grant.account_id)
+        .join(closure, closure.ancestor_id == Grant.node_id)
+        .join(Account, Account.id == Grant.account_id)
+        .where(
+            Grant.role == role,
+            Grant.state == "active",
+            Account.disabled_at.is_(None),
+            closure.descendant_id == node_id,
+        )
+        .distinct()
+        .order_by(Grant.account_id)
+    )
+    return list(tx.session.scalars(accounts))
+
+
+def node_refs(tx: Tx, node_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """``{node_id: {"kind", "ref", "name", "parent_id"}}`` of the nodes that exist."""
+    rows = tx.session.execute(
+        select(ScopeNode.id, ScopeNode.kind, ScopeNode.ref, ScopeNode.name, ScopeNode.parent_id).where(
+            ScopeNode.id.in_(node_ids)
+        )
+    )
+    return {
+        row.id: {"kind": row.kind, "ref": row.ref, "name": row.name, "parent_id": row.parent_id} for row in rows
+    }
