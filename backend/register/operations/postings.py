@@ -1,0 +1,344 @@
+"""Postings: entry onto the quota, moves and promotions, exit, and reversal of a mistake.
+
+Every operation adds events, folds the events of the posting into its segments (see ``segments``), and moves the
+balances of the holders by the difference between the segments before and after. Locks: people by id, then holders
+by id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from backend.core.actor import Actor
+from backend.core.db import new_id
+from backend.core.transaction import Tx
+from backend.identity.public import record_audit
+from backend.register.errors import (
+    AlreadyReversed,
+    EntryNotFound,
+    PersonAlreadyPosted,
+    PersonNotFound,
+    PostingHistoryBroken,
+    PostingNotFound,
+)
+from backend.register.events import PostingEnded, PostingMoved, PostingsOpened
+from backend.register.ledger import Entry, Measure, occupied
+from backend.register.models import Person, Posting, PostingEvent
+from backend.register.models.marks import table_of
+from backend.register.operations.holders import apply_entries, lock_holders
+from backend.register.operations.rows import (
+    chunks,
+    insert_marked,
+    insert_rows,
+    load_divisions,
+    load_units,
+    touch_units,
+)
+from backend.register.policies import (
+    ensure_code,
+    ensure_division,
+    ensure_effective,
+    ensure_not_future,
+    ensure_quota_type,
+    ensure_rank,
+)
+from backend.register.segments import BrokenHistory, EventKind, Place, PostingFact, Segment, fold
+from backend.register.values import Cause, HolderKey, NewPosting, PostingMove
+
+_EVENTS = table_of(PostingEvent)
+_POSTINGS = table_of(Posting)
+
+
+def open_posting(tx: Tx, actor: Actor, new: NewPosting, cause: Cause) -> str:
+    """Enter one person onto the quota; returns the posting's id. Raises what :func:`open_postings` raises."""
+    return open_postings(tx, actor, [new], cause)[0]
+
+
+def open_postings(tx: Tx, actor: Actor, postings: Sequence[NewPosting], cause: Cause) -> list[str]:
+    """Enter people onto the quota, thousands at once under the same rules; returns the ids in order.
+
+    Raises :class:`UnitNotFound`, :class:`PersonNotFound`, the date errors, :class:`UnknownCode`,
+    :class:`DivisionNotInUnit`, :class:`PersonAlreadyPosted` and the refusals of the ledger.
+    """
+    _ensure_places(tx, postings)
+    for reason in {new.reason for new in postings}:
+        ensure_code("entry_reason", reason)
+    _lock_people(tx, [new.person_id for new in postings])
+    _ensure_free(tx, postings)
+    entries: dict[HolderKey, list[Entry]] = defaultdict(list)
+    for (key, day), heads in Counter((_holder(new), new.effective_on) for new in postings).items():
+        entries[key].append(Entry(Measure.FILLED, day, heads))
+    apply_entries(tx, lock_holders(tx, entries), entries)
+    rows = [_entered_row(tx, new, cause) for new in postings]
+    insert_marked(tx, _EVENTS, rows)
+    insert_rows(tx, _POSTINGS, [_first_segment(row) for row in rows])
+    touch_units(tx, {new.organization_id for new in postings})
+    ids = [str(row["posting_id"]) for row in rows]
+    facts: dict[str, Any] = {"cause": [cause.kind, cause.id], "count": len(ids)}
+    subject = ("posting", ids[0]) if len(ids) == 1 else (cause.kind, cause.id)
+    record_audit(tx, actor, "register:posting:open", *subject, facts=facts)
+    tx.publish(PostingsOpened(tuple(ids)))
+    return ids
+
+
+def move_posting(tx: Tx, actor: Actor, move: PostingMove, cause: Cause) -> None:
+    """Give a posting another place: −1 and +1 in one transaction.
+
+    Raises :class:`PostingNotFound`, :class:`PostingHistoryBroken`, the date and code errors and the refusals of
+    the ledger.
+    """
+    _ensure_places(tx, [move])
+    ensure_code("entry_reason", move.reason)
+    place = Place(move.organization_id, move.division_id, move.quota_type, move.post_title, move.rank)
+    kind = EventKind.PROMOTED if move.promotion else EventKind.MOVED
+    row = _event_row(tx, kind, place, move.effective_on, move.reason, move.document_id, cause)
+    person_id = _add_event(tx, move.posting_id, row)
+    facts = {"cause": [cause.kind, cause.id], "organization_id": move.organization_id}
+    record_audit(tx, actor, f"register:posting:{kind.value}", "posting", move.posting_id, facts=facts)
+    tx.publish(PostingMoved(move.posting_id, person_id))
+
+
+def end_posting(
+    tx: Tx,
+    actor: Actor,
+    posting_id: str,
+    effective_on: date,
+    reason: str,
+    cause: Cause,
+    document_id: str | None = None,
+) -> None:
+    """Take a person off the quota (出编); ``effective_on`` is the first day out, ``reason`` of exit_reason.
+
+    Raises :class:`PostingNotFound`, :class:`PostingHistoryBroken`, :class:`DateInFuture`, :class:`UnknownCode`.
+    """
+    ensure_not_future(tx.today(), effective_on)
+    ensure_code("exit_reason", reason)
+    row = _event_row(tx, EventKind.LEFT, None, effective_on, reason, document_id, cause)
+    person_id = _add_event(tx, posting_id, row)
+    facts = {"cause": [cause.kind, cause.id], "reason": reason}
+    record_audit(tx, actor, "register:posting:left", "posting", posting_id, facts=facts)
+    tx.publish(PostingEnded(posting_id, person_id))
+
+
+def reverse_event(tx: Tx, actor: Actor, event_id: str, cause: Cause) -> None:
+    """Take one posting event back by a new event that names it.
+
+    Raises :class:`EntryNotFound`, :class:`AlreadyReversed`, :class:`PostingHistoryBroken` and the refusals of the
+    ledger.
+    """
+    found = tx.session.execute(select(_EVENTS).where(_EVENTS.c.id == event_id)).mappings().first()
+    if found is None or found["kind"] == EventKind.REVERSED:
+        raise EntryNotFound(entry_id=event_id)
+    if tx.session.scalar(select(_EVENTS.c.id).where(_EVENTS.c.reverses_id == event_id)) is not None:
+        raise AlreadyReversed(entry_id=event_id)
+    row = _event_row(tx, EventKind.REVERSED, None, found["effective_on"], None, found["document_id"], cause)
+    _add_event(tx, found["posting_id"], row | {"reverses_id": event_id})
+    facts = {"cause": [cause.kind, cause.id], "event_id": event_id}
+    record_audit(tx, actor, "register:posting:reverse", "posting", found["posting_id"], facts=facts)
+
+
+def facts_of(rows: Collection[Mapping[str, Any]]) -> list[PostingFact]:
+    """Event rows as the pure fold takes them."""
+    return [
+        PostingFact(
+            row["id"],
+            EventKind(row["kind"]),
+            row["effective_on"],
+            row["sequence"],
+            None
+            if row["kind"] in (EventKind.LEFT, EventKind.REVERSED)
+            else Place(
+                row["organization_id"],
+                row["division_id"],
+                row["quota_type"],
+                row["post_title"],
+                row["rank"],
+            ),
+            row["reverses_id"],
+        )
+        for row in rows
+    ]
+
+
+def _holder(place: NewPosting | PostingMove | Place) -> HolderKey:
+    return HolderKey(place.organization_id, place.quota_type)
+
+
+def _ensure_places(tx: Tx, places: Sequence[NewPosting | PostingMove]) -> None:
+    today = tx.today()
+    units = load_units(tx, {place.organization_id for place in places})
+    divisions = load_divisions(tx, {place.division_id for place in places if place.division_id})
+    for quota_type in {place.quota_type for place in places}:
+        ensure_quota_type(quota_type)
+    for rank in {place.rank for place in places}:
+        ensure_rank(rank)
+    for place in places:
+        ensure_effective(today, units[place.organization_id], place.effective_on)
+        if place.division_id is not None:
+            ensure_division(divisions.get(place.division_id), place.organization_id, place.effective_on)
+
+
+def _lock_people(tx: Tx, person_ids: Collection[str]) -> None:
+    found: set[str] = set()
+    for chunk in chunks(person_ids):
+        rows = select(Person.id).where(Person.id.in_(chunk)).order_by(Person.id).with_for_update()
+        found.update(tx.session.scalars(rows))
+    for person_id in person_ids:
+        if person_id not in found:
+            raise PersonNotFound(person_id=person_id)
+
+
+def _ensure_free(tx: Tx, postings: Sequence[NewPosting]) -> None:
+    """Nobody holds another posting on or after the day of entry (domain rule 4, on every date)."""
+    starts = {new.person_id: new.effective_on for new in postings}
+    if len(starts) < len(postings):
+        raise PersonAlreadyPosted
+    for chunk in chunks(list(starts)):
+        rows = tx.session.execute(select(Posting.person_id, Posting.ended_on).where(Posting.person_id.in_(chunk)))
+        for person_id, ended_on in rows:
+            if ended_on is None or ended_on > starts[person_id]:
+                raise PersonAlreadyPosted(person_id=person_id)
+
+
+def _entered_row(tx: Tx, new: NewPosting, cause: Cause) -> dict[str, Any]:
+    place = Place(new.organization_id, new.division_id, new.quota_type, new.post_title, new.rank)
+    row = _event_row(tx, EventKind.ENTERED, place, new.effective_on, new.reason, new.document_id, cause)
+    return row | {"posting_id": row["id"], "person_id": new.person_id, "sequence": 1}
+
+
+def _event_row(
+    tx: Tx,
+    kind: EventKind,
+    place: Place | None,
+    effective_on: date,
+    reason: str | None,
+    document_id: str | None,
+    cause: Cause,
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": new_id(),
+        "kind": kind.value,
+        "reason": reason,
+        "effective_on": effective_on,
+        "recorded_at": tx.now(),
+        "document_id": document_id,
+        "cause_kind": cause.kind,
+        "cause_id": cause.id,
+        "reverses_id": None,
+    }
+    return row if place is None else row | _place_columns(place)
+
+
+def _place_columns(place: Place) -> dict[str, Any]:
+    return {
+        "organization_id": place.organization_id,
+        "division_id": place.division_id,
+        "quota_type": place.quota_type,
+        "post_title": place.post_title,
+        "rank": place.rank,
+    }
+
+
+def _first_segment(row: Mapping[str, Any]) -> dict[str, Any]:
+    copied = ("id", "posting_id", "person_id", *_PLACE_COLUMNS)
+    return {name: row[name] for name in copied} | {
+        "started_on": row["effective_on"],
+        "ended_on": None,
+        "last_event_id": row["id"],
+    }
+
+
+_PLACE_COLUMNS = ("organization_id", "division_id", "quota_type", "post_title", "rank")
+
+
+def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> str:
+    """Add ``row`` to the posting's events and bring segments and balances after it; returns the person's id."""
+    events = _locked_events(tx, posting_id)
+    person_id = str(events[0]["person_id"])
+    before = fold(facts_of(events))
+    # An exit or a reversal happens where the person was last.
+    last = _place_columns(before[-1].place) if before else {name: events[-1][name] for name in _PLACE_COLUMNS}
+    row = last | row | {"posting_id": posting_id, "person_id": person_id, "sequence": len(events) + 1}
+    try:
+        after = fold(facts_of([*events, row]))
+    except BrokenHistory as error:
+        raise PostingHistoryBroken(posting_id=posting_id) from error
+    _ensure_alone(tx, posting_id, person_id, after)
+    entries = _difference(before, after)
+    if entries:
+        apply_entries(tx, lock_holders(tx, entries), entries)
+    insert_marked(tx, _EVENTS, [row])
+    _project(tx, posting_id, person_id, before, after)
+    touch_units(tx, {segment.place.organization_id for segment in (*before, *after)})
+    return person_id
+
+
+def _locked_events(tx: Tx, posting_id: str) -> list[dict[str, Any]]:
+    statement = select(_EVENTS).where(_EVENTS.c.posting_id == posting_id).order_by(_EVENTS.c.sequence)
+    first = tx.session.execute(statement.limit(1)).mappings().first()
+    if first is None:
+        raise PostingNotFound(posting_id=posting_id)
+    _lock_people(tx, [first["person_id"]])
+    return [dict(row) for row in tx.session.execute(statement).mappings()]
+
+
+def _ensure_alone(tx: Tx, posting_id: str, person_id: str, after: Sequence[Segment]) -> None:
+    for segment in after:
+        overlap = select(Posting.id).where(
+            Posting.person_id == person_id,
+            Posting.posting_id != posting_id,
+            or_(Posting.ended_on.is_(None), Posting.ended_on > segment.started_on),
+        )
+        if segment.ended_on is not None:
+            overlap = overlap.where(Posting.started_on < segment.ended_on)
+        if tx.session.scalar(overlap.limit(1)) is not None:
+            raise PersonAlreadyPosted(person_id=person_id)
+
+
+def _difference(before: Sequence[Segment], after: Sequence[Segment]) -> dict[HolderKey, list[Entry]]:
+    """The filled heads to add so that the holders of ``before`` stand as ``after`` says."""
+    heads: Counter[tuple[HolderKey, date]] = Counter()
+    for segments, sign in ((before, -1), (after, 1)):
+        for segment in segments:
+            for entry in occupied(segment.started_on, segment.ended_on, Measure.FILLED, sign):
+                heads[_holder(segment.place), entry.day] += entry.delta
+    entries: dict[HolderKey, list[Entry]] = defaultdict(list)
+    for (key, day), delta in sorted(heads.items()):
+        if delta:
+            entries[key].append(Entry(Measure.FILLED, day, delta))
+    return dict(entries)
+
+
+def _project(tx: Tx, posting_id: str, person_id: str, before: Sequence[Segment], after: Sequence[Segment]) -> None:
+    """Rewrite the segments of one posting: closed ones first, so that no two are open at a time."""
+    kept = {segment.opened_by for segment in after}
+    gone = [segment.opened_by for segment in before if segment.opened_by not in kept]
+    if gone:
+        tx.session.connection().execute(delete(_POSTINGS).where(_POSTINGS.c.id.in_(gone)))
+    known = {segment.opened_by: segment for segment in before}
+    for segment in sorted(after, key=lambda segment: segment.ended_on is None):
+        row = segment_row(posting_id, person_id, segment)
+        if segment.opened_by not in known:
+            insert_rows(tx, _POSTINGS, [row])
+        elif known[segment.opened_by] != segment:
+            tx.session.connection().execute(
+                update(_POSTINGS).where(_POSTINGS.c.id == segment.opened_by).values(row)
+            )
+
+
+def segment_row(posting_id: str, person_id: str, segment: Segment) -> dict[str, Any]:
+    """The projection's row of a segment; ``verify`` compares against the same."""
+    return {
+        "id": segment.opened_by,
+        "posting_id": posting_id,
+        "person_id": person_id,
+        **_place_columns(segment.place),
+        "started_on": segment.started_on,
+        "ended_on": segment.ended_on,
+        "last_event_id": segment.closed_by or segment.opened_by,
+    }

@@ -1,0 +1,83 @@
+"""Reading what an operation needs and writing rows as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+
+from backend.core.transaction import Tx
+from backend.register.errors import UnitNotFound
+from backend.register.models import InternalDivision, Organization
+from backend.register.models.marks import marked, table_of
+from backend.register.policies import DivisionFacts, UnitFacts
+
+_CHUNK = 500
+
+
+def chunks(ids: Collection[str]) -> Iterable[list[str]]:
+    """``ids`` sorted, in lists short enough for one statement."""
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
+
+
+def load_units(tx: Tx, ids: Collection[str]) -> dict[str, UnitFacts]:
+    """The organizations of ``ids``. Raises :class:`UnitNotFound`."""
+    columns = (
+        Organization.id,
+        Organization.node_id,
+        Organization.region_code,
+        Organization.founded_on,
+        Organization.dissolved_on,
+    )
+    units: dict[str, UnitFacts] = {}
+    for chunk in chunks(ids):
+        for row in tx.session.execute(select(*columns).where(Organization.id.in_(chunk))):
+            units[row.id] = UnitFacts(*row)
+    for unit_id in ids:
+        if unit_id not in units:
+            raise UnitNotFound(unit_id=unit_id)
+    return units
+
+
+def load_divisions(tx: Tx, ids: Collection[str]) -> dict[str, DivisionFacts]:
+    """The internal divisions of ``ids``; unknown ones are left out."""
+    columns = (
+        InternalDivision.id,
+        InternalDivision.organization_id,
+        InternalDivision.valid_from,
+        InternalDivision.valid_to,
+    )
+    return {
+        row.id: DivisionFacts(*row)
+        for chunk in chunks(ids)
+        for row in tx.session.execute(select(*columns).where(InternalDivision.id.in_(chunk)))
+    }
+
+
+def insert_rows(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows in one go."""
+    if rows:
+        tx.session.connection().execute(insert(table), list(rows))
+
+
+def insert_marked(tx: Tx, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add ledger rows, each with its mark."""
+    insert_rows(tx, table, [marked(tx.keyring, table, row) for row in rows])
+
+
+def rewrite_marked(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
+    """Change a row that may change (a reservation, a person) and renew its mark; ``row`` is the whole row."""
+    fresh = marked(tx.keyring, table, row)
+    tx.session.connection().execute(update(table).where(table.c.id == fresh["id"]).values(fresh))
+
+
+def touch_units(tx: Tx, ids: Collection[str]) -> None:
+    """Count a visible change of these organizations: their records get a new version (and a new ETag)."""
+    table = table_of(Organization)
+    for chunk in chunks(ids):
+        tx.session.connection().execute(
+            update(table).where(table.c.id.in_(chunk)).values(version=table.c.version + 1)
+        )

@@ -1,0 +1,103 @@
+"""What other domains may use of the register."""
+
+from __future__ import annotations
+
+from backend.register.id_numbers import GENERATED_SEQUENCE, read_id_number
+from backend.register.ledger import Balance, Light
+from backend.register.operations.ceilings import record_ceiling
+from backend.register.operations.imports import record_import
+from backend.register.operations.organizations import (
+    add_division,
+    add_divisions,
+    place_region,
+    place_regions,
+    region_nodes,
+    register_organization,
+    register_organizations,
+    rename_organization,
+)
+from backend.register.operations.people import upsert_people, upsert_person
+from backend.register.operations.postings import (
+    end_posting,
+    move_posting,
+    open_posting,
+    open_postings,
+    reverse_event,
+)
+from backend.register.operations.quotas import (
+    end_exception,
+    record_exception,
+    record_quota,
+    record_quotas,
+    reverse_quota,
+)
+from backend.register.operations.recruitment import (
+    mark_vanished,
+    place_recruitment_items,
+    record_recruitment_items,
+)
+from backend.register.operations.reservations import draw_down, release_reservation, reserve
+from backend.register.queries.briefs import UnitBrief, node_of_organization, numbers, unit_brief
+from backend.register.values import (
+    Cause,
+    NewDivision,
+    NewException,
+    NewOrganization,
+    NewPerson,
+    NewPosting,
+    NewRecruitmentItem,
+    NewRegion,
+    PostingMove,
+    QuotaMove,
+    Renaming,
+)
+
+__all__ = [
+    "GENERATED_SEQUENCE",
+    "Balance",
+    "Cause",
+    "Light",
+    "NewDivision",
+    "NewException",
+    "NewOrganization",
+    "NewPerson",
+    "NewPosting",
+    "NewRecruitmentItem",
+    "NewRegion",
+    "PostingMove",
+    "QuotaMove",
+    "Renaming",
+    "UnitBrief",
+    "add_division",
+    "add_divisions",
+    "draw_down",
+    "end_exception",
+    "end_posting",
+    "mark_vanished",
+    "move_posting",
+    "node_of_organization",
+    "numbers",
+    "open_posting",
+    "open_postings",
+    "place_recruitment_items",
+    "place_region",
+    "place_regions",
+    "read_id_number",
+    "record_ceiling",
+    "record_exception",
+    "record_import",
+    "record_quota",
+    "record_quotas",
+    "record_recruitment_items",
+    "region_nodes",
+    "register_organization",
+    "register_organizations",
+    "release_reservation",
+    "rename_organization",
+    "reserve",
+    "reverse_event",
+    "reverse_quota",
+    "unit_brief",
+    "upsert_people",
+    "upsert_person",
+]

@@ -1,0 +1,88 @@
+"""Short facts about units for other domains: names, nodes, today's and past numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from backend.core.transaction import Tx
+from backend.register.errors import UnitNotFound
+from backend.register.ledger import Balance, Light, balance_at, worst_light
+from backend.register.models import Organization, OrganizationVersion, QuotaBalance, Region
+from backend.register.models.marks import table_of
+from backend.register.operations.holders import entries_of
+from backend.register.operations.rows import chunks
+from backend.register.policies import LEDGER_TYPES, QUOTA_TYPES
+from backend.register.values import HolderKey
+
+_BALANCE = table_of(QuotaBalance)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBrief:
+    """What a card shows of a unit today."""
+
+    id: str
+    name: str
+    short_name: str | None
+    region_code: str
+    region_name: str
+    node_id: str
+    light: Light | None
+
+
+def unit_brief(tx: Tx, ids: Collection[str]) -> dict[str, UnitBrief]:
+    """Briefs of the units of ``ids`` by id, in two statements per 500; unknown ids are left out."""
+    balances = balances_of(tx, ids)
+    columns = (
+        Organization.id,
+        OrganizationVersion.name,
+        OrganizationVersion.short_name,
+        Region.code,
+        Region.name.label("region_name"),
+        Organization.node_id,
+    )
+    return {
+        row.id: UnitBrief(*row, light=worst_light(counted(balances.get(row.id, {}))))
+        for chunk in chunks(ids)
+        for row in tx.session.execute(
+            select(*columns)
+            .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+            .join(Region, Region.code == Organization.region_code)
+            .where(Organization.id.in_(chunk))
+        )
+    }
+
+
+def balances_of(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, Balance]]:
+    """Today's balances by unit and quota type."""
+    found: dict[str, dict[str, Balance]] = {}
+    for chunk in chunks(ids):
+        for row in tx.session.execute(select(_BALANCE).where(_BALANCE.c.organization_id.in_(chunk))):
+            balance = Balance(row.approved, row.filled, row.reserved, row.exception)
+            found.setdefault(row.organization_id, {})[row.quota_type] = balance
+    return found
+
+
+def counted(balances: Mapping[str, Balance]) -> list[Balance]:
+    """The balances that are 编制 proper, without the controls that are counted apart."""
+    return [balance for quota_type, balance in balances.items() if quota_type in QUOTA_TYPES]
+
+
+def node_of_organization(tx: Tx, organization_id: str) -> str:
+    """The scope node of a unit. Raises :class:`UnitNotFound`."""
+    node_id = tx.session.scalar(select(Organization.node_id).where(Organization.id == organization_id))
+    if node_id is None:
+        raise UnitNotFound(unit_id=organization_id)
+    return node_id
+
+
+def numbers(tx: Tx, organization_id: str, as_of: date | None = None) -> dict[str, Balance]:
+    """A unit's balance by quota type, today or at the end of ``as_of`` as known now; only types with entries."""
+    if as_of is None or as_of == tx.today():
+        return balances_of(tx, [organization_id]).get(organization_id, {})
+    keys = [HolderKey(organization_id, quota_type) for quota_type in LEDGER_TYPES]
+    return {key.quota_type: balance_at(entries, as_of) for key, entries in entries_of(tx, keys).items() if entries}

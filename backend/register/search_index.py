@@ -1,0 +1,63 @@
+"""What organizations are found by: their present and former names, codes and region."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from backend.core.db import Base
+from backend.core.search import SearchEntry, SearchIndex
+from backend.core.transaction import Tx
+from backend.register.models import Organization, OrganizationVersion, Region
+
+UNIT_SEARCH = SearchIndex("register_unit_search", Base.metadata)
+
+
+def index_units(tx: Tx, ids: Collection[str]) -> None:
+    """Renew the entries of these organizations, from all versions of their names."""
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), 400):
+        chunk = ordered[start : start + 400]
+        UNIT_SEARCH.upsert(tx.session.connection(), _entries(tx, chunk))
+
+
+def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
+    rows = tx.session.execute(
+        select(
+            Organization.id,
+            Organization.node_id,
+            Organization.code,
+            Organization.current_version_id,
+            OrganizationVersion.id.label("version_id"),
+            OrganizationVersion.name,
+            OrganizationVersion.short_name,
+            OrganizationVersion.other_names,
+            Region.name.label("region_name"),
+            Region.code.label("region_code"),
+        )
+        .join(OrganizationVersion, OrganizationVersion.organization_id == Organization.id)
+        .join(Region, Region.code == Organization.region_code)
+        .where(Organization.id.in_(ids))
+        .order_by(Organization.id, OrganizationVersion.sequence.desc())
+    ).all()
+    names: dict[str, list[str]] = {}
+    heads: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for row in rows:
+        found = names.setdefault(row.id, [])
+        own = [row.name, row.short_name, *row.other_names, _without_region(row.name, row.region_name)]
+        if row.version_id == row.current_version_id:
+            found[:0] = filter(None, own)
+        else:
+            found.extend(filter(None, own))
+        heads[row.id] = (row.node_id, tuple(filter(None, (row.code, row.region_code))))
+    return [
+        SearchEntry(unit_id, node_id, tuple(dict.fromkeys(names[unit_id])), codes)
+        for unit_id, (node_id, codes) in heads.items()
+    ]
+
+
+def _without_region(name: str, region_name: str) -> str | None:
+    """``云川市教育局`` is also asked for as ``教育局``."""
+    _, found, rest = name.partition(region_name)
+    return rest if found and len(rest) > 1 else None
