@@ -1,0 +1,108 @@
+"""Everything that runs the product and looks: ``make test``, or one part of it by ``make test PART=unit``.
+
+    python scripts/test.py [part …]
+
+Every part runs also after one failed; the last line counts the parts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL_INPUT = "data/positions/henan_provincial_exam_2026_positions.xlsx"
+
+#: pytest found nothing to run in these folders: not a failure of what is there.
+NOTHING_COLLECTED = 5
+#: Tests that store something, to be run on each database.
+STORING = ("integration", "contracts", "invariants", "migrations")
+#: Folders whose tests start whole servers or browsers: each has a part of its own.
+APART = ("integration/serving", "faults", "journeys", "bench")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A name to ask for, what it covers, and its program."""
+
+    name: str
+    covers: str
+    command: Sequence[str]
+    folder: Path = ROOT
+
+
+def pytest(*folders: str, options: Sequence[str] = ("-n", "2"), leave: Sequence[str] = ()) -> list[str]:
+    """The program that runs the tests of those folders below ``tests`` that exist."""
+    present = [f"tests/{name}" for name in folders if (ROOT / "tests" / name).is_dir()]
+    left = [f"--ignore=tests/{name}" for name in leave]
+    return [sys.executable, "-m", "pytest", "-q", *options, *left, *present]
+
+
+PARTS = (
+    Part("unit", "rules alone and on SQLite", pytest("unit")),
+    Part("app", "the app's own units", ["npm", "run", "--silent", "test"], ROOT / "pwa"),
+    Part("sqlite", "everything that stores, on SQLite", pytest(*STORING, leave=APART)),
+    Part(
+        "postgresql",
+        "the same on PostgreSQL",
+        pytest("unit", *STORING, options=("-n", "2", "--database", "postgresql"), leave=APART),
+    ),
+    Part(
+        "serving",
+        "web process and worker under eventlet and gevent, with Redis",
+        pytest("integration/serving", options=()),
+    ),
+    Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=())),
+    Part("journeys", "real Chromium and Firefox on the whole product", pytest("journeys", options=())),
+    Part("bench", "that the benches run, on a small size", pytest("bench", options=())),
+)
+
+
+def main() -> int:
+    """Run the parts asked for, or all. Returns the number of parts that failed."""
+    names = [part.name for part in PARTS]
+    parser = argparse.ArgumentParser(description="Run the tests.")
+    parser.add_argument("part", nargs="*", metavar="part", help=f"one of {', '.join(names)}; none runs all")
+    wanted = parser.parse_args().part or names
+    failed = [] if real_input_found() else ["real input"]
+    if (
+        "journeys" in wanted
+        and subprocess.run([sys.executable, "scripts/browsers.py"], cwd=ROOT, check=False).returncode
+    ):
+        failed.append("browsers")
+    failed += [part.name for part in PARTS if part.name in wanted and not passes(part)]
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}")
+    print(f"parts: {len(wanted) - len(set(failed) & set(wanted))} passed, {len(failed)} failed")
+    return len(failed)
+
+
+def passes(part: Part) -> bool:
+    """Run one part with its output as it comes."""
+    print(f"\n== {part.name}: {part.covers}", flush=True)
+    if part.command[-1].startswith("-") and part.folder == ROOT:
+        print(f"!! SKIPPED: no folder of tests for {part.name}", flush=True)
+        return os.environ.get("CI") != "true"
+    started = time.monotonic()
+    status = subprocess.run(part.command, cwd=part.folder, check=False).returncode
+    print(f"== {part.name}: {time.monotonic() - started:.0f} s", flush=True)
+    return status in (0, NOTHING_COLLECTED)
+
+
+def real_input_found() -> bool:
+    """Whether the data outside the repository is here; says loudly when not, which with CI=true is a failure."""
+    shared = Path(os.environ.get("ZB_SHARED", ROOT.parent / "shared"))
+    if (shared / REAL_INPUT).is_file():
+        return True
+    print(f"\n!! NO REAL INPUT below {shared} (ZB_SHARED names it): tests on it are SKIPPED.\n", flush=True)
+    return os.environ.get("CI") != "true"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
