@@ -28,6 +28,8 @@ from backend.identity.errors import SignInBusy
 R = TypeVar("R")
 
 MAX_LENGTH = 128
+#: What is stored for an account that nobody signs in to.
+NO_HASH = ""
 AT_ONCE = 2
 QUEUE = 50
 
@@ -115,7 +117,7 @@ class PasswordVault:
         return self._run(self._hasher.hash, _typed(password))
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Whether it is the one; ``None`` (an unknown name) costs the same. Raises :class:`SignInBusy`."""
+        """Whether it is the one; an unknown name (``None``) costs the same. Raises :class:`SignInBusy`."""
         return self._run(self._verify, stored, _typed(password))
 
     def outdated(self, stored: str) -> bool:
@@ -127,7 +129,7 @@ class PasswordVault:
             self._hasher.verify(stored or self._dummy, password)
         except (VerificationError, InvalidHashError):
             return False
-        return stored is not None
+        return bool(stored)
 
     def _run(self, function: Callable[..., R], *arguments: object) -> R:
         if not self._room.acquire(blocking=False):

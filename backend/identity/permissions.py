@@ -82,7 +82,7 @@ ADMINISTRATOR_ROLES = frozenset({Role.AUDITOR, Role.SECADMIN, Role.SYSADMIN})
 #: Roles of a unit itself; its head may propose them for the own unit.
 UNIT_ROLES = frozenset({Role.UNIT, Role.HEAD})
 #: Business roles whose subject is the person or the catalogue, not a part of the tree: their grants have no node.
-PERSONAL_ROLES = frozenset({Role.LEARNER, Role.MENTOR, Role.AUTHOR})
+PERSONAL_ROLES = frozenset({Role.LEARNER, Role.AUTHOR})
 
 P = Permission
 

@@ -13,7 +13,9 @@ from backend.identity.operations.accounts import (
     create_account,
     create_first_accounts,
     disable_account,
+    has_accounts,
     is_demo_database,
+    mark_demo_database,
 )
 from backend.identity.operations.grants import (
     confirm_grant,
@@ -29,7 +31,9 @@ from backend.identity.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIO
 from backend.identity.queries import account_names
 from backend.identity.scope import (
     accounts_with_role,
+    ancestor_nodes,
     ensure_in_scope,
+    held_role,
     holds_role,
     in_scope,
     node_refs,
@@ -51,6 +55,7 @@ __all__ = [
     "account_names",
     "accounts_with_role",
     "actor_of_account",
+    "ancestor_nodes",
     "authenticate",
     "check_audit_record",
     "confirm_grant",
@@ -63,9 +68,12 @@ __all__ = [
     "ensure_in_scope",
     "get_setting",
     "grant_directly",
+    "has_accounts",
+    "held_role",
     "holds_role",
     "in_scope",
     "is_demo_database",
+    "mark_demo_database",
     "move_node",
     "node_refs",
     "place_node",

@@ -68,8 +68,8 @@ def ensure_in_scope(tx: Tx, actor: Actor, permission: str, node_id: str) -> None
 def holds_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
     """Whether ``actor`` holds ``role`` at ``node_id`` or above it at this moment.
 
-    Asked of the database, never of the session's cache; the grant stays locked against its ending until the
-    transaction is over, so that nobody decides with a right that was just taken.
+    Asked of the database, never of the session's cache; a transaction that writes keeps the grant locked against
+    its ending, so that nobody decides with a right that was just taken.
     """
     if actor.account_id is None:
         return False
@@ -86,9 +86,38 @@ def holds_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
             closure.descendant_id == node_id,
         )
         .limit(1)
-        .with_for_update(read=True, of=[Grant, Account])
     )
+    if tx.writes:
+        grants = grants.with_for_update(read=True, of=[Grant, Account])
     return tx.session.scalar(grants) is not None
+
+
+def held_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
+    """Whether ``actor`` holds, or held once, ``role`` at ``node_id`` or above it: grants that ended count too.
+
+    Who had a right may be told that it is gone; anybody else is told that there is nothing (404).
+    """
+    closure = aliased(ScopeClosure)
+    grants = (
+        select(Grant.id)
+        .join(closure, closure.ancestor_id == Grant.node_id)
+        .where(
+            Grant.account_id == actor.account_id,
+            Grant.role == role,
+            Grant.confirmed_at.is_not(None),
+            closure.descendant_id == node_id,
+        )
+        .limit(1)
+    )
+    return actor.account_id is not None and tx.session.scalar(grants) is not None
+
+
+def ancestor_nodes(tx: Tx, node_id: str) -> tuple[str, ...]:
+    """``node_id`` and the nodes above it, from itself up to the root; empty for an unknown node."""
+    query = (
+        select(ScopeClosure.ancestor_id).where(ScopeClosure.descendant_id == node_id).order_by(ScopeClosure.depth)
+    )
+    return tuple(tx.session.scalars(query))
 
 
 def accounts_with_role(tx: Tx, role: str, node_id: str) -> list[str]:

@@ -14,14 +14,15 @@ from backend.identity.audit.record import record_audit
 from backend.identity.authentication import forget_account
 from backend.identity.errors import AccountNotFound, AlreadySetUp, UsernameInvalid, UsernameTaken
 from backend.identity.events import AccountDisabled
-from backend.identity.models import Account
+from backend.identity.models import Account, ScopeNode, Setting
 from backend.identity.operations.grants import end_grants_of, grant_directly
 from backend.identity.operations.sessions import revoke_sessions
 from backend.identity.operations.settings import get_setting
-from backend.identity.passwords import one_time_password, vault
+from backend.identity.passwords import NO_HASH, one_time_password, vault
 from backend.identity.permissions import Power, Role
 from backend.identity.policies import ensure_password_fits
 
+_DEMO_MARK = "demo_database"
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
@@ -52,7 +53,7 @@ def create_account(
     actor: Actor,
     username: str,
     display_name: str,
-    password: str,
+    password: str | None,
     power: str = Power.BUSINESS,
     person_ref: str | None = None,
     *,
@@ -60,12 +61,15 @@ def create_account(
 ) -> str:
     """Make an account with a chosen password and return its id (command line, demonstration).
 
-    Hashes inside the transaction; the edge hashes before it, see :func:`add_account`.
+    Hashes inside the transaction; the edge hashes before it, see :func:`add_account`. An account without a
+    password acts in the demonstration's past and can never sign in.
     Raises :class:`UsernameInvalid`, :class:`UsernameTaken` or :class:`PasswordRefused`.
     """
+    new = NewAccount(username, display_name, power, person_ref, demo=demo)
+    if password is None:
+        return add_account(tx, actor, new, NO_HASH)
     words = () if demo else (username, display_name)  # one password for all demonstration accounts
     ensure_password_fits(password, str(get_setting(tx, "password_profile")), words, "password")
-    new = NewAccount(username, display_name, power, person_ref, demo=demo)
     return add_account(tx, actor, new, vault().hash(password))
 
 
@@ -133,32 +137,42 @@ def change_locale(tx: Tx, actor: Actor, locale: str) -> None:
     tx.session.flush()
 
 
-def create_first_accounts(tx: Tx, chief_node_id: str | None) -> list[FirstAccount]:
+def create_first_accounts(tx: Tx, actor: Actor, chief_node_id: str | None = None) -> list[FirstAccount]:
     """The three administrators and the first chief, each with a password that must be changed at once.
 
-    The chief's grant is on ``chief_node_id``, the region of the office; without one, the grant is proposed later.
+    The chief's grant is on ``chief_node_id``, the region of the office; without one, on every root of the tree.
     Raises :class:`AlreadySetUp`.
     """
     if tx.session.scalar(select(exists().where(Account.power != Power.BUSINESS))):
         raise AlreadySetUp
-    system = Actor.system("create-admin")
+    roots = select(ScopeNode.id).where(ScopeNode.parent_id.is_(None)).order_by(ScopeNode.id)
+    offices = [chief_node_id] if chief_node_id else list(tx.session.scalars(roots))
     made = []
     for role in (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR, Role.CHIEF):
         power = Power.BUSINESS if role is Role.CHIEF else Power(role.value)
         password = one_time_password()
         new = NewAccount(role.value, role.value, power, must_change_password=True)
-        account_id = add_account(tx, system, new, vault().hash(password))
-        if role is not Role.CHIEF:
-            grant_directly(tx, system, account_id, role, None)
-        elif chief_node_id is not None:
-            grant_directly(tx, system, account_id, role, chief_node_id)
+        account_id = add_account(tx, actor, new, vault().hash(password))
+        for node_id in offices if role is Role.CHIEF else [None]:
+            grant_directly(tx, actor, account_id, role, node_id)
         made.append(FirstAccount(role.value, role.value, account_id, password))
     return made
 
 
+def has_accounts(tx: Tx) -> bool:
+    """Whether anybody has an account yet."""
+    return bool(tx.session.scalar(select(select(Account.id).exists())))
+
+
+def mark_demo_database(tx: Tx) -> None:
+    """Mark this database as a demonstration for good; the mark lies beside the settings and is none of them."""
+    tx.session.add(Setting(name=_DEMO_MARK, value=True, changed_at=tx.now()))
+    tx.session.flush()
+
+
 def is_demo_database(tx: Tx) -> bool:
-    """Whether demonstration accounts live here: production refuses to open such a database."""
-    return bool(tx.session.scalar(select(exists().where(Account.demo.is_(True)))))
+    """Whether this is a demonstration: production refuses to open such a database."""
+    return bool(tx.session.scalar(select(exists().where(Setting.name == _DEMO_MARK))))
 
 
 def _locked(tx: Tx, account_id: str) -> Account:

@@ -22,7 +22,8 @@ def get_setting(tx: Tx, name: str) -> SettingValue:
 def settings_in_force(tx: Tx) -> dict[str, SettingValue]:
     """Every setting with its value, in one statement."""
     values = {name: spec.default for name, spec in SETTINGS.items()}
-    values.update((row.name, row.value) for row in tx.session.execute(select(Setting.name, Setting.value)))
+    stored = select(Setting.name, Setting.value).where(Setting.name.in_(SETTINGS))
+    values.update((row.name, row.value) for row in tx.session.execute(stored))
     return values
 
 
