@@ -1,0 +1,1 @@
+"""Matters, flows, tasks and decisions. Knows no subject: others plug in through ``subjects``."""

@@ -1,0 +1,47 @@
+"""Every read of the approvals."""
+
+from __future__ import annotations
+
+from backend.approvals.queries.briefs import (
+    MatterBrief,
+    MatterStanding,
+    OpenTask,
+    TaskBrief,
+    executed_matters,
+    matter_briefs,
+    matter_states,
+    open_tasks,
+    task_briefs,
+)
+from backend.approvals.queries.filing import form_to_resubmit, kinds, rehearse_filing
+from backend.approvals.queries.inbox import (
+    done_cards,
+    finished_cards,
+    mine_cards,
+    todo_cards,
+    todo_count,
+)
+from backend.approvals.queries.views import matter_view, reading_of, task_view
+
+__all__ = [
+    "MatterBrief",
+    "MatterStanding",
+    "OpenTask",
+    "TaskBrief",
+    "done_cards",
+    "executed_matters",
+    "finished_cards",
+    "form_to_resubmit",
+    "kinds",
+    "matter_briefs",
+    "matter_states",
+    "matter_view",
+    "mine_cards",
+    "open_tasks",
+    "reading_of",
+    "rehearse_filing",
+    "task_briefs",
+    "task_view",
+    "todo_cards",
+    "todo_count",
+]

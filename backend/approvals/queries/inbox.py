@@ -1,0 +1,185 @@
+"""The lists of a person: what waits for them, what they decided, what they filed, what has ended.
+
+Rows are read as rows, not objects, in a number of statements that does not grow with the list: one for the page,
+one for names, one call per kind for the cards. Each list answers one row more than ``limit`` when there are more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, tuple_, union
+
+from backend.approvals.models import Decision, Matter, Task, TaskReach
+from backend.approvals.queries.cards import cards_of, face, filer_names
+from backend.core.actor import Actor
+from backend.core.transaction import Tx
+
+Cards = list[dict[str, Any]]
+
+_TASK_COLUMNS = (
+    Task.id,
+    Task.matter_id,
+    Task.step_key,
+    Task.round,
+    Task.state,
+    Task.due_on,
+    Task.due_provisional,
+    Task.opened_at,
+    Matter.kind,
+    Matter.subject_id,
+    Matter.summary,
+    Matter.filed_by,
+    Matter.acceptance_number,
+)
+_MATTER_COLUMNS = (
+    Matter.id.label("matter_id"),
+    Matter.kind,
+    Matter.state,
+    Matter.step_key,
+    Matter.round,
+    Matter.subject_id,
+    Matter.summary,
+    Matter.filed_by,
+    Matter.filed_at,
+    Matter.ended_at,
+    Matter.acceptance_number,
+)
+
+
+def todo_cards(tx: Tx, actor: Actor, after: tuple[date, str] | None, limit: int) -> Cards:
+    """待办: open tasks that the actor's grants reach, the earliest due first, own filings left out."""
+    reachable = _reachable(actor, after, limit + 1)
+    if reachable is None:
+        return []
+    found = reachable.subquery()
+    query = (
+        select(*_TASK_COLUMNS)
+        .join(found, found.c.task_id == Task.id)
+        .join(Matter, Matter.id == Task.matter_id)
+        .order_by(found.c.due_on, found.c.task_id)
+        .limit(limit + 1)
+    )
+    return _task_cards(tx, tx.session.execute(query).all())
+
+
+def todo_count(tx: Tx, actor: Actor) -> int:
+    """How many tasks wait: the number on the badge."""
+    pairs = _role_nodes(actor)
+    if not pairs:
+        return 0
+    # a task may be reached through several grants: a union of ids counts it once
+    reached = union(
+        *(
+            select(TaskReach.task_id).where(
+                TaskReach.role == role,
+                TaskReach.node_id == node_id,
+                TaskReach.filed_by != actor.account_id,
+            )
+            for role, node_id in pairs
+        )
+    ).subquery()
+    return tx.session.scalars(select(func.count()).select_from(reached)).one()
+
+
+def done_cards(tx: Tx, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> Cards:
+    """已办: tasks the actor decided, the latest first; cards say ``verdict`` and ``decided_at`` too."""
+    query = (
+        select(*_TASK_COLUMNS, Decision.verdict, Decision.decided_at)
+        .join(Task, Task.id == Decision.task_id)
+        .join(Matter, Matter.id == Decision.matter_id)
+        .where(Decision.account_id == actor.account_id)
+        .order_by(Decision.decided_at.desc(), Decision.task_id.desc())
+        .limit(limit + 1)
+    )
+    if after is not None:
+        query = query.where(tuple_(Decision.decided_at, Decision.task_id) < after)
+    rows = tx.session.execute(query).all()
+    cards = _task_cards(tx, rows)
+    for card, row in zip(cards, rows, strict=True):
+        card |= {"verdict": row.verdict, "decided_at": row.decided_at}
+    return cards
+
+
+def mine_cards(tx: Tx, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> Cards:
+    """我发起的: matters the actor filed, the latest first."""
+    query = select(*_MATTER_COLUMNS).where(Matter.filed_by == actor.account_id)
+    if after is not None:
+        query = query.where(tuple_(Matter.filed_at, Matter.id) < after)
+    query = query.order_by(Matter.filed_at.desc(), Matter.id.desc()).limit(limit + 1)
+    return _matter_cards(tx, tx.session.execute(query).all())
+
+
+def finished_cards(tx: Tx, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> Cards:
+    """办结: ended matters that the actor filed or decided in, the latest first."""
+    decided_in = select(Decision.matter_id).where(Decision.account_id == actor.account_id)
+    query = select(*_MATTER_COLUMNS).where(
+        Matter.ended_at.is_not(None),
+        or_(Matter.filed_by == actor.account_id, Matter.id.in_(decided_in)),
+    )
+    if after is not None:
+        query = query.where(tuple_(Matter.ended_at, Matter.id) < after)
+    query = query.order_by(Matter.ended_at.desc(), Matter.id.desc()).limit(limit + 1)
+    return _matter_cards(tx, tx.session.execute(query).all())
+
+
+def _role_nodes(actor: Actor) -> list[tuple[str, str]]:
+    return sorted({(grant.role, grant.node_id) for grant in actor.grants if grant.node_id is not None})
+
+
+def _reachable(actor: Actor, after: tuple[date, str] | None, limit: int) -> Select[Any] | Any:
+    """(due_on, task_id) of the first ``limit`` tasks of every grant: each a short range of the inbox's index."""
+    ranges = []
+    for role, node_id in _role_nodes(actor):
+        query = select(TaskReach.due_on, TaskReach.task_id).where(
+            TaskReach.role == role,
+            TaskReach.node_id == node_id,
+            TaskReach.filed_by != actor.account_id,
+        )
+        if after is not None:
+            query = query.where(tuple_(TaskReach.due_on, TaskReach.task_id) > after)
+        ranges.append(select(query.order_by(TaskReach.due_on, TaskReach.task_id).limit(limit).subquery()))
+    return union(*ranges) if ranges else None
+
+
+def _task_cards(tx: Tx, rows: Sequence[Any]) -> Cards:
+    cards, names, today = cards_of(tx, rows), filer_names(tx, rows), tx.today()
+    return [
+        {
+            "id": row.id,
+            "matter_id": row.matter_id,
+            "kind": row.kind,
+            "step_key": row.step_key,
+            "round": row.round,
+            "state": row.state,
+            "due_on": row.due_on,
+            "due_provisional": row.due_provisional,
+            "overdue": row.state == "open" and row.due_on < today,
+            "opened_at": row.opened_at,
+            **face(cards.get(row.matter_id)),
+            "filed_by_name": names.get(row.filed_by, ""),
+            "acceptance_number": row.acceptance_number,
+        }
+        for row in rows
+    ]
+
+
+def _matter_cards(tx: Tx, rows: Sequence[Any]) -> Cards:
+    cards, names = cards_of(tx, rows), filer_names(tx, rows)
+    return [
+        {
+            "id": row.matter_id,
+            "kind": row.kind,
+            "state": row.state,
+            "step_key": row.step_key,
+            "round": row.round,
+            "filed_at": row.filed_at,
+            "ended_at": row.ended_at,
+            **face(cards.get(row.matter_id)),
+            "filed_by_name": names.get(row.filed_by, ""),
+            "acceptance_number": row.acceptance_number,
+        }
+        for row in rows
+    ]

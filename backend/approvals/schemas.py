@@ -1,0 +1,378 @@
+"""Shapes of the approvals on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec import APISpec
+from marshmallow import ValidationError, fields, validate
+
+from backend.approvals.flows import StepType, Verdict
+from backend.approvals.references import subject_of
+from backend.approvals.states import MatterState, TaskState
+from backend.approvals.subjects import registered_subjects
+from backend.core.errors import Invalid
+from backend.core.web.errors import field_codes
+from backend.core.web.pagination import PageQuery
+from backend.core.web.schema import StrictSchema, page_of
+
+MAX_OPINION = 500
+_REVIEW_VERDICTS = [Verdict.APPROVE.value, Verdict.RETURN.value, Verdict.REJECT.value]
+_OneOf = validate.OneOf
+
+
+def _any_form() -> fields.Raw:
+    """The form of a kind; the union of all kinds is the component MatterForm."""
+    return fields.Raw(required=True, metadata={"oneOf": [{"$ref": "#/components/schemas/MatterForm"}]})
+
+
+def load_form(kind: str, raw: object) -> dict[str, Any]:
+    """The form of ``kind`` as its subject's schema loads it. Raises ``UnknownKind``, ``Invalid`` with codes."""
+    schema = subject_of(kind).form_schema()()
+    if not isinstance(raw, dict):
+        raise Invalid(fields={"form": ["invalid"]})
+    try:
+        loaded: dict[str, Any] = schema.load(raw)
+    except ValidationError as error:
+        raise Invalid(fields=field_codes(error.messages)) from error
+    return loaded
+
+
+def document_forms(spec: APISpec) -> None:
+    """Describe the forms of the registered kinds: MatterForm, and MatterFiling discriminated by ``kind``."""
+    filings, forms = {}, []
+    for subject in registered_subjects():
+        name = "".join(part.title() for part in subject.kind.split("_"))
+        spec.components.schema(f"{name}Form", schema=subject.form_schema())
+        form = {"$ref": f"#/components/schemas/{name}Form"}
+        filing = {
+            "type": "object",
+            "required": ["kind", "subject_id", "form"],
+            "additionalProperties": False,
+            "properties": {"kind": {"const": subject.kind}, "subject_id": {"type": "string"}, "form": form},
+        }
+        spec.components.schema(f"{name}Filing", component=filing)
+        filings[subject.kind] = f"#/components/schemas/{name}Filing"
+        forms.append(form)
+    spec.components.schema("MatterForm", component={"oneOf": forms or [{"type": "object"}]})
+    spec.components.schema(
+        "MatterFiling",
+        component={
+            "oneOf": [{"$ref": filing} for filing in filings.values()] or [{"type": "object"}],
+            "discriminator": {"propertyName": "kind", "mapping": filings},
+        },
+    )
+
+
+class FileMatterSchema(StrictSchema):
+    """A matter to be filed."""
+
+    kind = fields.String(required=True, validate=validate.Length(max=60))
+    subject_id = fields.String(required=True, validate=validate.Length(max=64))
+    form = _any_form()
+
+
+class ResubmissionSchema(StrictSchema):
+    """A corrected form; personal fields left out keep their earlier value."""
+
+    form = _any_form()
+    form_revision = fields.Integer(required=True)
+
+
+class WithdrawalSchema(StrictSchema):
+    """Why a matter is taken back."""
+
+    form_revision = fields.Integer(required=True)
+    reason = fields.String(load_default="", validate=validate.Length(max=MAX_OPINION))
+
+
+class _CommandSchema(StrictSchema):
+    form_revision = fields.Integer(required=True)
+    view_digest = fields.String(required=True, validate=validate.Length(max=80))
+    opinion = fields.String(load_default="", validate=validate.Length(max=MAX_OPINION))
+    claimed_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class DecisionSchema(_CommandSchema):
+    """A verdict on what was shown."""
+
+    verdict = fields.String(required=True, validate=_OneOf(_REVIEW_VERDICTS))
+    returned_fields = fields.List(
+        fields.String(validate=validate.Length(max=100)), load_default=list, validate=validate.Length(max=50)
+    )
+
+
+class DocumentReferenceSchema(StrictSchema):
+    """An official document by its reference (发文字号)."""
+
+    number = fields.String(required=True, validate=validate.Length(min=1, max=100))
+    title = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    issuer = fields.String(required=True, validate=validate.Length(min=1, max=100))
+    dated_on = fields.Date(required=True)
+
+
+class IssueSchema(_CommandSchema):
+    """The document that brings the effect about."""
+
+    document = fields.Nested(DocumentReferenceSchema, required=True)
+    effective_on = fields.Date(load_default=None, allow_none=True)
+
+
+class TaskListQuery(PageQuery):
+    """Which of my tasks."""
+
+    which = fields.String(data_key="list", load_default="todo", validate=_OneOf(["todo", "done"]))
+
+
+class MatterListQuery(PageQuery):
+    """Which of my matters."""
+
+    which = fields.String(data_key="list", load_default="mine", validate=_OneOf(["mine", "finished"]))
+
+
+class UnitSchema(StrictSchema):
+    """The unit a card is about."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class _CardSchema(StrictSchema):
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    step_key = fields.String(required=True)
+    round = fields.Integer(required=True)
+    unit = fields.Nested(UnitSchema, required=True, allow_none=True)
+    heads = fields.Integer(required=True, allow_none=True)
+    light = fields.String(required=True, allow_none=True)
+    filed_by_name = fields.String(required=True)
+    acceptance_number = fields.String(required=True, allow_none=True)
+
+
+class TaskCardSchema(_CardSchema):
+    """A task in a list; ``verdict`` and ``decided_at`` in the list of what I decided."""
+
+    matter_id = fields.String(required=True)
+    state = fields.String(required=True, validate=_OneOf([state.value for state in TaskState]))
+    due_on = fields.Date(required=True)
+    due_provisional = fields.Boolean(required=True)
+    overdue = fields.Boolean(required=True)
+    opened_at = fields.AwareDateTime(required=True)
+    verdict = fields.String(validate=_OneOf([verdict.value for verdict in Verdict]))
+    decided_at = fields.AwareDateTime()
+
+
+class MatterCardSchema(_CardSchema):
+    """A matter in a list."""
+
+    state = fields.String(required=True, validate=_OneOf([state.value for state in MatterState]))
+    filed_at = fields.AwareDateTime(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+TaskPageSchema = page_of(TaskCardSchema, "TaskCard")
+MatterPageSchema = page_of(MatterCardSchema, "MatterCard")
+
+
+def _before_after(*, known: bool) -> fields.Field[Any]:
+    return fields.List(fields.Integer(allow_none=not known), required=True, validate=validate.Length(equal=2))
+
+
+class EffectRowSchema(StrictSchema):
+    """Heads of one quota type, [before, after]; null = unknown."""
+
+    quota_type = fields.String(required=True)
+    approved = _before_after(known=False)
+    filled = _before_after(known=True)
+    reserved = _before_after(known=True)
+    vacant = _before_after(known=False)
+
+
+class PreviewSchema(StrictSchema):
+    """What the matter does to the unit's numbers."""
+
+    rows = fields.List(fields.Nested(EffectRowSchema), required=True)
+    light = fields.String(required=True, allow_none=True)
+
+
+class FormFieldSchema(StrictSchema):
+    """A line of the form; ``changed`` since the revision before."""
+
+    field = fields.String(required=True)
+    value = fields.Raw(required=True, allow_none=True)
+    masked = fields.Boolean(required=True)
+    changed = fields.Boolean(required=True)
+
+
+class StationTaskSchema(StrictSchema):
+    """A task of a station in the present round."""
+
+    role = fields.String(required=True)
+    state = fields.String(required=True, validate=_OneOf([state.value for state in TaskState]))
+    due_on = fields.Date(required=True)
+    verdict = fields.String(required=True, allow_none=True)
+    opinion = fields.String(required=True, allow_none=True)
+    decided_by_name = fields.String(required=True, allow_none=True)
+    decided_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class StationSchema(StrictSchema):
+    """A step of the flow on the line of stations."""
+
+    step_key = fields.String(required=True)
+    type = fields.String(required=True, validate=_OneOf([kind.value for kind in StepType]))
+    roles = fields.List(fields.String(), required=True)
+    state = fields.String(required=True, validate=_OneOf(["done", "current", "waiting", "skipped"]))
+    tasks = fields.List(fields.Nested(StationTaskSchema), required=True)
+
+
+class OpinionSchema(StrictSchema):
+    """One decision, of any round."""
+
+    round = fields.Integer(required=True)
+    step_key = fields.String(required=True)
+    role = fields.String(required=True)
+    verdict = fields.String(required=True)
+    opinion = fields.String(required=True)
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    returned_fields = fields.List(fields.String(), required=True)
+
+
+class MatterUnitSchema(UnitSchema):
+    """The unit a matter is about."""
+
+    region_name = fields.String(required=True, allow_none=True)
+
+
+class FilerSchema(StrictSchema):
+    """Who filed."""
+
+    name = fields.String(required=True)
+
+
+class ReturnedSchema(StrictSchema):
+    """What the filer is asked to correct."""
+
+    opinion = fields.String(required=True)
+    fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="fields")
+
+
+class MatterCanSchema(StrictSchema):
+    """What this person may do with the matter now."""
+
+    withdraw = fields.Boolean(required=True)
+    resubmit = fields.Boolean(required=True)
+
+
+class DocumentSchema(DocumentReferenceSchema):
+    """A recorded document."""
+
+    id = fields.String(required=True)
+    dated_on = fields.String(required=True)  # type: ignore[assignment]  # ISO text already
+
+
+class MatterViewSchema(StrictSchema):
+    """A whole matter as this person may read it."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+    state = fields.String(required=True, validate=_OneOf([state.value for state in MatterState]))
+    step_key = fields.String(required=True)
+    acceptance_number = fields.String(required=True, allow_none=True)
+    unit = fields.Nested(MatterUnitSchema, required=True)
+    heads = fields.Integer(required=True, allow_none=True)
+    light = fields.String(required=True, allow_none=True)
+    filed_by = fields.Nested(FilerSchema, required=True)
+    filed_at = fields.AwareDateTime(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    form = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+    form_fields = fields.List(fields.Nested(FormFieldSchema), required=True, data_key="fields", attribute="fields")
+    form_revision = fields.Integer(required=True)
+    round = fields.Integer(required=True)
+    stations = fields.List(fields.Nested(StationSchema), required=True)
+    timeline = fields.List(fields.Nested(OpinionSchema), required=True)
+    preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
+    document = fields.Nested(DocumentSchema, required=True, allow_none=True)
+    notice_number = fields.String(required=True, allow_none=True)
+    returned = fields.Nested(ReturnedSchema, required=True, allow_none=True)
+    can = fields.Nested(MatterCanSchema, required=True)
+
+
+class TaskSchema(TaskCardSchema):
+    """A task with what this person may answer; no verdicts = nothing."""
+
+    verdicts = fields.List(fields.String(), required=True)
+    issue = fields.Boolean(required=True)
+
+
+class TaskViewSchema(StrictSchema):
+    """A task, its matter, and what a decision must send back."""
+
+    task = fields.Nested(TaskSchema, required=True)
+    matter = fields.Nested(MatterViewSchema, required=True)
+    view_digest = fields.String(required=True)
+    form_revision = fields.Integer(required=True)
+    preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
+
+
+class DecisionAnswerSchema(StrictSchema):
+    """What a decision came to."""
+
+    outcome = fields.String(required=True)
+    task_id = fields.String(required=True)
+    matter_state = fields.String(required=True)
+    next_step = fields.String(required=True, allow_none=True)
+    notice_number = fields.String(required=True, allow_none=True)
+
+
+class IssueAnswerSchema(StrictSchema):
+    """What an issue came to."""
+
+    outcome = fields.String(required=True)
+    task_id = fields.String(required=True)
+    matter_state = fields.String(required=True)
+    notice_number = fields.String(required=True, allow_none=True)
+    preview_after = fields.Nested(PreviewSchema, required=True)
+
+
+class ProblemItemSchema(StrictSchema):
+    """What filing would be refused for."""
+
+    code = fields.String(required=True)
+    facts = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+
+
+class RehearsalSchema(StrictSchema):
+    """What filing would meet."""
+
+    preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
+    problems = fields.List(fields.Nested(ProblemItemSchema), required=True)
+
+
+class KindStepSchema(StrictSchema):
+    """A step of a kind's way; ``days`` are working days, a default of the office."""
+
+    key = fields.String(required=True)
+    type = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    need = fields.Integer(required=True)
+    days = fields.Integer(required=True)
+    issues = fields.Boolean(required=True)
+
+
+class KindSchema(StrictSchema):
+    """A kind of matter."""
+
+    kind = fields.String(required=True)
+    subject_kind = fields.String(required=True)
+    flow = fields.String(required=True)
+    flow_version = fields.Integer(required=True)
+    can_file = fields.Boolean(required=True)
+    steps = fields.List(fields.Nested(KindStepSchema), required=True)
+
+
+class KindsSchema(StrictSchema):
+    """All kinds."""
+
+    items = fields.List(fields.Nested(KindSchema), required=True)

@@ -1,0 +1,1 @@
+"""Documents behind numbers, and the number series of the establishment offices."""
