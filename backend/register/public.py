@@ -37,7 +37,14 @@ from backend.register.operations.recruitment import (
     record_recruitment_items,
 )
 from backend.register.operations.reservations import draw_down, release_reservation, reserve
-from backend.register.queries.briefs import UnitBrief, node_of_organization, numbers, unit_brief
+from backend.register.queries.briefs import (
+    UnitBrief,
+    institution_with_positions,
+    node_of_organization,
+    numbers,
+    region_node,
+    unit_brief,
+)
 from backend.register.values import (
     Cause,
     NewDivision,
@@ -47,6 +54,7 @@ from backend.register.values import (
     NewPosting,
     NewRecruitmentItem,
     NewRegion,
+    NewReservation,
     PostingMove,
     QuotaMove,
     Renaming,
@@ -64,6 +72,7 @@ __all__ = [
     "NewPosting",
     "NewRecruitmentItem",
     "NewRegion",
+    "NewReservation",
     "PostingMove",
     "QuotaMove",
     "Renaming",
@@ -73,6 +82,7 @@ __all__ = [
     "draw_down",
     "end_exception",
     "end_posting",
+    "institution_with_positions",
     "mark_vanished",
     "move_posting",
     "node_of_organization",
@@ -89,6 +99,7 @@ __all__ = [
     "record_quota",
     "record_quotas",
     "record_recruitment_items",
+    "region_node",
     "region_nodes",
     "register_organization",
     "register_organizations",

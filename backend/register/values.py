@@ -106,6 +106,19 @@ class NewException:
 
 
 @dataclass(frozen=True, slots=True)
+class NewReservation:
+    """``heads`` to be promised to a matter; ``parent_id`` is the promise of the chain's earlier matter."""
+
+    organization_id: str
+    quota_type: str
+    heads: int
+    matter_id: str
+    parent_id: str | None = None
+    until: date | None = None
+    recruitment_item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """A person as a form gives them; the birth date comes out of the ID number (GB 11643)."""
 

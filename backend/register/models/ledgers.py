@@ -91,6 +91,8 @@ class Reservation(Base):
     #: the first day on which it no longer stands; the day of the effect when that lies before the issue
     ended_on: Mapped[date | None]
     until: Mapped[date | None]
+    #: the position of a recruitment notice that the matter gave as its reason
+    recruitment_item_id: Mapped[str | None] = mapped_column(ForeignKey("register_recruitment_item.id"), index=True)
     mac: Mapped[str] = mapped_column(String(80))
 
     __table_args__ = (

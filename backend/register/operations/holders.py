@@ -64,13 +64,13 @@ def lock_holders(tx: Tx, keys: Collection[HolderKey]) -> dict[HolderKey, Held]:
     return held
 
 
-def _locked(tx: Tx, keys: Sequence[HolderKey]) -> dict[HolderKey, Held]:
-    rows = tx.session.execute(
+def _locked(tx: Tx, keys: Sequence[HolderKey], *, locked: bool = True) -> dict[HolderKey, Held]:
+    statement = (
         select(_BALANCE)
         .where(tuple_(_BALANCE.c.organization_id, _BALANCE.c.quota_type).in_(keys))
         .order_by(_BALANCE.c.organization_id, _BALANCE.c.quota_type)
-        .with_for_update()
     )
+    rows = tx.session.execute(statement.with_for_update() if locked else statement)
     return {
         HolderKey(row.organization_id, row.quota_type): Held(
             Balance(row.approved, row.filled, row.reserved, row.exception),
@@ -102,17 +102,28 @@ def apply_entries(
     ``entries`` may be in the ledgers yet. Raises :class:`OverQuota`, :class:`NoVacancy`,
     :class:`ApprovedUnknown` or :class:`NegativeQuota` with the numbers of the first day that fails.
     """
+    ensure_fits(tx, held, entries)
+    _write(tx, [_new_row(key, held[key], added) for key, added in entries.items()])
+
+
+def ensure_fits(tx: Tx, held: Mapping[HolderKey, Held], entries: Mapping[HolderKey, Sequence[Entry]]) -> None:
+    """Ask the rules of every day up to today with ``entries`` added, and write nothing.
+
+    Raises what :func:`apply_entries` raises.
+    """
     past = entries_of(tx, [key for key in entries if _reaches_back(held[key], entries[key])])
-    rows = []
     for key, added in entries.items():
-        before = held[key]
         known = past.get(key)
-        base = None if known is not None else before.balance
-        breach = first_breach([*(known or ()), *added], tx.today(), base)
+        start = None if known is not None else held[key].balance
+        breach = first_breach([*(known or ()), *added], tx.today(), start)
         if breach is not None:
-            raise _refusal(key, breach, balance_at(known, breach.day) if known else before.balance, added)
-        rows.append(_new_row(key, before, added))
-    _write(tx, rows)
+            raise _refusal(key, breach, balance_at(known, breach.day) if known else held[key].balance, added)
+
+
+def held_now(tx: Tx, keys: Collection[HolderKey]) -> dict[HolderKey, Held]:
+    """The balances of ``keys``: locked when the transaction writes, else as they are read; nothing is made."""
+    found = _locked(tx, sorted(set(keys)), locked=tx.writes)
+    return {key: found.get(key, Held(Balance(), None, 0, 0)) for key in keys}
 
 
 def _reaches_back(held: Held, added: Sequence[Entry]) -> bool:

@@ -143,8 +143,8 @@ def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) ->
     person_id = new_id()
     values = _plain_fields(new) | {
         "id": person_id,
-        "name": _tidy(new.name),
-        "pinyin": "".join(lazy_pinyin(_tidy(new.name)))[:200],
+        "name": tidy_name(new.name),
+        "pinyin": "".join(lazy_pinyin(tidy_name(new.name)))[:200],
         "birth_month": number.birth_month,
         "id_digest": digest,
         "id_number_encrypted": keyring.encrypt(number.text, _aad("id_number", person_id)),
@@ -154,7 +154,7 @@ def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) ->
 
 
 def _renew(tx: Tx, row: RowMapping, new: NewPerson) -> None:
-    if row["name"] != _tidy(new.name):
+    if row["name"] != tidy_name(new.name):
         raise PersonDiffers
     renewed = {name: value for name, value in _plain_fields(new).items() if value is not None}
     if any(row[name] != value for name, value in renewed.items()):
@@ -174,7 +174,8 @@ def _plain_fields(new: NewPerson) -> dict[str, Any]:
     }
 
 
-def _tidy(name: str) -> str:
+def tidy_name(name: str) -> str:
+    """A name as it is kept: width folded (NFKC), no space around."""
     return unicodedata.normalize("NFKC", name).strip()
 
 

@@ -1,7 +1,7 @@
 """Postings: entry onto the quota, moves and promotions, exit, and reversal of a mistake.
 
 Every operation adds events, folds the events of the posting into its segments (see ``segments``), and moves the
-balances of the holders by the difference between the segments before and after. Locks: people by id, then holders
+balances of the holders by the difference between the segments before and after. Locks: holders by id, then people
 by id.
 """
 
@@ -68,12 +68,13 @@ def open_postings(tx: Tx, actor: Actor, postings: Sequence[NewPosting], cause: C
     _ensure_places(tx, postings)
     for reason in {new.reason for new in postings}:
         ensure_code("entry_reason", reason)
-    _lock_people(tx, [new.person_id for new in postings])
-    _ensure_free(tx, postings)
     entries: dict[HolderKey, list[Entry]] = defaultdict(list)
     for (key, day), heads in Counter((_holder(new), new.effective_on) for new in postings).items():
         entries[key].append(Entry(Measure.FILLED, day, heads))
-    apply_entries(tx, lock_holders(tx, entries), entries)
+    held = lock_holders(tx, entries)
+    _lock_people(tx, [new.person_id for new in postings])
+    _ensure_free(tx, postings)
+    apply_entries(tx, held, entries)
     rows = [_entered_row(tx, new, cause) for new in postings]
     insert_marked(tx, _EVENTS, rows)
     insert_rows(tx, _POSTINGS, [_first_segment(row) for row in rows])
@@ -258,7 +259,7 @@ _PLACE_COLUMNS = ("organization_id", "division_id", "quota_type", "post_title", 
 
 def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> str:
     """Add ``row`` to the posting's events and bring segments and balances after it; returns the person's id."""
-    events = _locked_events(tx, posting_id)
+    events = _locked_events(tx, posting_id, row)
     person_id = str(events[0]["person_id"])
     before = fold(facts_of(events))
     # An exit or a reversal happens where the person was last.
@@ -278,13 +279,16 @@ def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> str:
     return person_id
 
 
-def _locked_events(tx: Tx, posting_id: str) -> list[dict[str, Any]]:
+def _locked_events(tx: Tx, posting_id: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The events of a posting, with the holders that ``row`` may touch and the person locked."""
     statement = select(_EVENTS).where(_EVENTS.c.posting_id == posting_id).order_by(_EVENTS.c.sequence)
-    first = tx.session.execute(statement.limit(1)).mappings().first()
-    if first is None:
+    seen = [dict(event) for event in tx.session.execute(statement).mappings()]
+    if not seen:
         raise PostingNotFound(posting_id=posting_id)
-    _lock_people(tx, [first["person_id"]])
-    return [dict(row) for row in tx.session.execute(statement).mappings()]
+    places = [event for event in (*seen, row) if "organization_id" in event]
+    lock_holders(tx, {HolderKey(place["organization_id"], place["quota_type"]) for place in places})
+    _lock_people(tx, [seen[0]["person_id"]])
+    return [dict(event) for event in tx.session.execute(statement).mappings()]
 
 
 def _ensure_alone(tx: Tx, posting_id: str, person_id: str, after: Sequence[Segment]) -> None:

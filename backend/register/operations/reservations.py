@@ -19,52 +19,40 @@ from backend.register.models.marks import table_of
 from backend.register.operations.holders import apply_entries, lock_holders
 from backend.register.operations.rows import insert_marked, load_units, rewrite_marked, touch_units
 from backend.register.policies import ensure_effective, ensure_quota_type
-from backend.register.values import HolderKey
+from backend.register.values import HolderKey, NewReservation
 
 _RESERVATIONS = table_of(Reservation)
 
 
-def reserve(
-    tx: Tx,
-    actor: Actor,
-    organization_id: str,
-    quota_type: str,
-    heads: int,
-    matter_id: str,
-    *,
-    parent_id: str | None = None,
-    until: date | None = None,
-) -> str:
-    """Promise ``heads`` vacant posts to a matter from today on; returns the reservation's id.
+def reserve(tx: Tx, actor: Actor, new: NewReservation) -> str:
+    """Promise vacant posts to a matter from today on; returns the reservation's id.
 
     Raises :class:`UnitNotFound`, :class:`UnknownCode`, :class:`ApprovedUnknown`, or :class:`NoVacancy` with the
     numbers.
     """
-    unit = load_units(tx, [organization_id])[organization_id]
-    ensure_quota_type(quota_type)
+    unit = load_units(tx, [new.organization_id])[new.organization_id]
+    ensure_quota_type(new.quota_type)
     today = tx.today()
     ensure_effective(today, unit, today)
-    key = HolderKey(organization_id, quota_type)
-    held = lock_holders(tx, [key])
-    apply_entries(tx, held, {key: [Entry(Measure.RESERVED, today, heads)]})
+    key = HolderKey(new.organization_id, new.quota_type)
+    apply_entries(tx, lock_holders(tx, [key]), {key: [Entry(Measure.RESERVED, today, new.heads)]})
     row = {
         "id": new_id(),
-        "organization_id": organization_id,
-        "quota_type": quota_type,
-        "heads": heads,
-        "matter_id": matter_id,
-        "parent_id": parent_id,
+        "organization_id": new.organization_id,
+        "quota_type": new.quota_type,
+        "heads": new.heads,
+        "matter_id": new.matter_id,
+        "parent_id": new.parent_id,
         "state": "open",
         "opened_at": tx.now(),
         "opened_on": today,
-        "until": until,
+        "until": new.until,
+        "recruitment_item_id": new.recruitment_item_id,
     }
     insert_marked(tx, _RESERVATIONS, [row])
-    touch_units(tx, [organization_id])
-    facts = {"quota_type": quota_type, "heads": heads, "matter_id": matter_id}
-    record_audit(
-        tx, actor, "register:quota:reserve", "organization", organization_id, node_id=unit.node_id, facts=facts
-    )
+    touch_units(tx, [unit.id])
+    facts = {"quota_type": new.quota_type, "heads": new.heads, "matter_id": new.matter_id}
+    record_audit(tx, actor, "register:quota:reserve", "organization", unit.id, node_id=unit.node_id, facts=facts)
     return str(row["id"])
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.core.transaction import Tx
-from backend.register.errors import UnitNotFound
+from backend.register.errors import RegionNotFound, UnitNotFound
 from backend.register.ledger import Balance, Light, balance_at, worst_light
-from backend.register.models import Organization, OrganizationVersion, QuotaBalance, Region
+from backend.register.models import Organization, OrganizationVersion, QuotaBalance, RecruitmentItem, Region
 from backend.register.models.marks import table_of
 from backend.register.operations.holders import entries_of
 from backend.register.operations.rows import chunks
@@ -19,6 +19,8 @@ from backend.register.policies import LEDGER_TYPES, QUOTA_TYPES
 from backend.register.values import HolderKey
 
 _BALANCE = table_of(QuotaBalance)
+#: 事业单位 in org_nature
+PUBLIC_INSTITUTION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,35 @@ def node_of_organization(tx: Tx, organization_id: str) -> str:
     if node_id is None:
         raise UnitNotFound(unit_id=organization_id)
     return node_id
+
+
+def region_node(tx: Tx, region_code: str) -> str:
+    """The scope node of a region. Raises :class:`RegionNotFound`."""
+    node_id = tx.session.scalar(select(Region.node_id).where(Region.code == region_code))
+    if node_id is None:
+        raise RegionNotFound(region_code=region_code)
+    return node_id
+
+
+def institution_with_positions(tx: Tx) -> str | None:
+    """The first imported public institution by name that recruits for two positions or more, if there is one."""
+    positions = (
+        select(RecruitmentItem.organization_id)
+        .where(RecruitmentItem.vanished_at.is_(None))
+        .group_by(RecruitmentItem.organization_id)
+        .having(func.count() >= 2)
+    )
+    return tx.session.scalar(
+        select(Organization.id)
+        .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+        .where(
+            Organization.source == "import",
+            OrganizationVersion.nature == PUBLIC_INSTITUTION,
+            Organization.id.in_(positions),
+        )
+        .order_by(OrganizationVersion.name)
+        .limit(1)
+    )
 
 
 def numbers(tx: Tx, organization_id: str, as_of: date | None = None) -> dict[str, Balance]:
