@@ -1,0 +1,184 @@
+"""Spreadsheets in and out.
+
+Reading uses calamine (Rust), which turns .xlsx and .xls into plain values. A file that came over the web is
+read in a child process with limits on memory and processor time: the upload guard refuses what is known to
+be bad, and the child contains what is not. A file named on the command line is read in place.
+
+Writing uses openpyxl's streaming writer with one rule: text stays text. A cell that begins with ``=`` would
+otherwise run as a formula on the desk of whoever opens the export.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, ClassVar, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from python_calamine import CalamineError
+
+from backend.core import spreadsheet_child
+from backend.core.errors import Invalid
+from backend.core.uploads import MEGABYTE, UploadKind, ensure_safe_upload
+
+CellValue = str | float | bool | dt.date
+
+# A spreadsheet program takes text that starts so for a formula once it is edited or saved as CSV; the
+# full-width forms are folded by some importers (docs/security.md, spreadsheet injection).
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CHILD: Final = str(Path(spreadsheet_child.__file__).resolve())
+
+
+class SpreadsheetUnreadable(Invalid):
+    """Not a spreadsheet, damaged, or locked with a password."""
+
+    code: ClassVar[str] = "spreadsheet_unreadable"
+
+
+class SpreadsheetTooLarge(Invalid):
+    """Reading it took more rows, memory or time than is allowed."""
+
+    code: ClassVar[str] = "spreadsheet_too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: sheet name, row number from 1 as the office program shows it, cells ('' where empty)."""
+
+    sheet: str
+    number: int
+    cells: tuple[CellValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What reading one untrusted file may cost."""
+
+    memory_bytes: int = 1024 * MEGABYTE
+    cpu_seconds: int = 30
+    wall_seconds: float = 60.0
+    rows: int = 200_000
+
+
+DEFAULT_READ_LIMITS: Final = ReadLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """A sheet to write: its name, the header cells, and the rows below."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[CellValue | None]]
+
+
+def read_rows(path: Path, max_rows: int = DEFAULT_READ_LIMITS.rows) -> Iterator[SheetRow]:
+    """Yield the rows of every visible sheet of a file the operator chose, in this process.
+
+    :raises SpreadsheetUnreadable, SpreadsheetTooLarge:
+    """
+    try:
+        for sheet, number, cells in spreadsheet_child.rows_of(str(path), max_rows):
+            yield SheetRow(sheet, number, tuple(_plain(cell) for cell in cells))
+    except (CalamineError, OSError) as broken:
+        raise SpreadsheetUnreadable from broken
+    except OverflowError as large:
+        raise SpreadsheetTooLarge(limit=max_rows) from large
+
+
+def read_untrusted_rows(
+    content: bytes, kind: UploadKind, limits: ReadLimits = DEFAULT_READ_LIMITS
+) -> list[SheetRow]:
+    """Guard `content`, then read all its rows in a confined child process.
+
+    All rows or none: a child that dies half-way must not leave half a file accepted.
+
+    :raises DomainError: any refusal of `backend.core.uploads`
+    :raises SpreadsheetUnreadable, SpreadsheetTooLarge:
+    """
+    ensure_safe_upload(content, kind)
+    with tempfile.NamedTemporaryFile(suffix=f".{kind.value}") as file:
+        file.write(content)
+        file.flush()
+        return _read_in_child(file.name, limits)
+
+
+def _read_in_child(path: str, limits: ReadLimits) -> list[SheetRow]:
+    arguments = [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.rows)]
+    # Isolated (-I) and with an empty environment: the child sees no settings and no keys of ours.
+    with subprocess.Popen(  # noqa: S603  # our own interpreter, our own file, no shell
+        [sys.executable, "-I", _CHILD, path, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        encoding="utf-8",
+    ) as child:
+        alarm = threading.Timer(limits.wall_seconds, child.kill)
+        alarm.start()
+        try:
+            assert child.stdout is not None
+            rows = [_decode(line) for line in child.stdout]
+        except ValueError:
+            rows = []  # a line cut off by the child's end; the exit status says why
+        finally:
+            status = child.wait()
+            alarm.cancel()
+    if status == spreadsheet_child.EXIT_UNREADABLE:
+        raise SpreadsheetUnreadable
+    if status != 0:
+        raise SpreadsheetTooLarge
+    return rows
+
+
+def _decode(line: str) -> SheetRow:
+    sheet, number, cells = json.loads(line)
+    return SheetRow(sheet, number, tuple(_decode_cell(cell) for cell in cells))
+
+
+def _decode_cell(cell: object) -> CellValue:
+    if isinstance(cell, dict):
+        text = str(cell["date"])
+        return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+    return _plain(cell)
+
+
+def _plain(cell: object) -> CellValue:
+    return cell if isinstance(cell, str | int | float | bool | dt.date) else str(cell)
+
+
+def write_workbook(sheets: Iterable[SheetContent], target: IO[bytes]) -> None:
+    """Write an .xlsx with a bold, frozen header on each sheet, row by row, to `target`.
+
+    Text is never a formula; control characters, which XML cannot hold, are left out.
+    """
+    workbook = Workbook(write_only=True)
+    for content in sheets:
+        sheet = workbook.create_sheet(content.name)
+        sheet.freeze_panes = "A2"
+        heading = [_text_cell(sheet, title) for title in content.header]
+        for cell in heading:
+            cell.font = Font(bold=True)
+        sheet.append(heading)
+        for row in content.rows:
+            sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+    workbook.save(target)
+
+
+def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    # The quote prefix keeps it text when somebody edits the cell.
+    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    return cell
