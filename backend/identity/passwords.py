@@ -79,7 +79,8 @@ def _context(words: Iterable[str]) -> set[str]:
     for word in words:
         folded = word.casefold()
         found |= {folded, "".join(lazy_pinyin(folded))}
-    return {word for word in found if len(word) > 2}
+    # two Chinese characters are a word, two letters are a coincidence
+    return {word for word in found if len(word) > (2 if word.isascii() else 1)}
 
 
 def one_time_password() -> str:

@@ -15,7 +15,6 @@ from backend.identity.operations.accounts import (
     disable_account,
     has_accounts,
     is_demo_database,
-    mark_demo_database,
 )
 from backend.identity.operations.grants import (
     confirm_grant,
@@ -30,6 +29,7 @@ from backend.identity.operations.settings import get_setting
 from backend.identity.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Power, Role
 from backend.identity.queries import account_names
 from backend.identity.scope import (
+    TreeNode,
     accounts_with_role,
     ancestor_nodes,
     ensure_in_scope,
@@ -38,6 +38,7 @@ from backend.identity.scope import (
     in_scope,
     node_refs,
     sees_everything,
+    tree_nodes,
     visible_nodes,
 )
 from backend.identity.sign_in import Device, sign_in
@@ -52,6 +53,7 @@ __all__ = [
     "Permission",
     "Power",
     "Role",
+    "TreeNode",
     "account_names",
     "accounts_with_role",
     "actor_of_account",
@@ -73,7 +75,6 @@ __all__ = [
     "holds_role",
     "in_scope",
     "is_demo_database",
-    "mark_demo_database",
     "move_node",
     "node_refs",
     "place_node",
@@ -87,6 +88,7 @@ __all__ = [
     "sees_everything",
     "sign_in",
     "sign_out",
+    "tree_nodes",
     "visible_nodes",
     "write_last_seen",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
@@ -149,3 +150,30 @@ def node_refs(tx: Tx, node_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {
         row.id: {"kind": row.kind, "ref": row.ref, "name": row.name, "parent_id": row.parent_id} for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """A node as the tree shows it; ``children`` says whether there is anything below."""
+
+    node_id: str
+    kind: str
+    ref: str
+    name: str
+    children: bool
+
+
+def tree_nodes(tx: Tx, *, parent_id: str | None = None, ids: Sequence[str] = ()) -> list[TreeNode]:
+    """The nodes of ``ids``, or else what hangs below ``parent_id`` (the roots without one): regions before bodies.
+
+    Whether the asker may see them is the caller's to check.
+    """
+    below = aliased(ScopeNode)
+    children = exists().where(below.parent_id == ScopeNode.id, below.ended_at.is_(None))
+    wanted = ScopeNode.id.in_(ids) if ids else ScopeNode.parent_id.is_not_distinct_from(parent_id)
+    rows = tx.session.execute(
+        select(ScopeNode.id, ScopeNode.kind, ScopeNode.ref, ScopeNode.name, children)
+        .where(wanted, ScopeNode.ended_at.is_(None))
+        .order_by(ScopeNode.kind.desc(), ScopeNode.name, ScopeNode.id)
+    )
+    return [TreeNode(*row) for row in rows]

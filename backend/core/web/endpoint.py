@@ -126,7 +126,7 @@ class _StrictParser(FlaskParser):
     }
 
 
-class Area(Blueprint):
+class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     """The routes of one domain under ``/api/v1``."""
 
     ARGUMENTS_PARSER = _StrictParser()
@@ -134,7 +134,7 @@ class Area(Blueprint):
     def __init__(self, name: str, *, prefix: str = "") -> None:
         super().__init__(name, name, url_prefix=f"/api/v1{prefix}")
 
-    def endpoint(
+    def endpoint(  # noqa: PLR0913  # a declaration: every argument is a keyword
         self,
         rule: str,
         *,
@@ -151,7 +151,8 @@ class Area(Blueprint):
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Exactly one of ``permission`` and ``public`` is given; ``GET`` reads, others write."""
         if public == (permission is not None):
-            raise TypeError(f"{rule}: declare a permission, or that the route is public")
+            msg = f"{rule}: declare a permission, or that the route is public"
+            raise TypeError(msg)
         policy = RoutePolicy(
             permission=permission,
             public=public,
@@ -169,7 +170,7 @@ class Area(Blueprint):
             if query is not None:
                 view = self.arguments(query, location="query")(view)
             view = self.alt_response(status, schema=answer)(view) if answer else view
-            setattr(view, POLICY, policy)  # noqa: B010  # a function has no declared attributes
+            setattr(view, POLICY, policy)  # a function has no declared attributes
             self.route(rule, methods=[method])(view)
             return handler
 
@@ -211,7 +212,7 @@ def _before_request() -> None:
     actor = authenticate(current_runtime(), request.cookies.get(SESSION_COOKIE))
     if not policy.public:
         if actor is None:
-            raise NotSignedIn()
+            raise NotSignedIn
         if policy.permission is not None and not actor.may(policy.permission):
             raise PermissionMissing(permission=str(policy.permission))
     g.actor = actor or NOBODY
@@ -220,7 +221,7 @@ def _before_request() -> None:
 def _check_form(policy: RoutePolicy) -> None:
     """CSRF and kind of body; Host, Origin and size were looked at by ``core.web.hosts`` before."""
     if request.headers.get(OWN_HEADER) != OWN_HEADER_VALUE:
-        raise CrossSite()
+        raise CrossSite
     expected = "multipart/form-data" if policy.upload else "application/json"
     if request.content_length and request.mimetype != expected:
         raise JsonExpected(expected=expected)
@@ -232,12 +233,14 @@ def _after_request(response: Response) -> Response:
     return response
 
 
-def _view(policy: RoutePolicy, handler: Handler, *, takes_query: bool, takes_body: bool) -> Callable[..., Response]:
+def _view(
+    policy: RoutePolicy, handler: Handler, *, takes_query: bool, takes_body: bool
+) -> Callable[..., Response]:
     @functools.wraps(handler)
     def view(*parsed: dict[str, Any], **path: str) -> Response:
         query = parsed[0] if takes_query else {}
         body = parsed[-1] if takes_body else {}
-        if policy.writes:
+        if request.method not in SAFE_METHODS:  # also those that open their own transactions
             current_app.extensions["zb_gate"].check([body, path])
         runtime = current_runtime()
 

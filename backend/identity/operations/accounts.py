@@ -14,7 +14,7 @@ from backend.identity.audit.record import record_audit
 from backend.identity.authentication import forget_account
 from backend.identity.errors import AccountNotFound, AlreadySetUp, UsernameInvalid, UsernameTaken
 from backend.identity.events import AccountDisabled
-from backend.identity.models import Account, ScopeNode, Setting
+from backend.identity.models import Account, ScopeNode
 from backend.identity.operations.grants import end_grants_of, grant_directly
 from backend.identity.operations.sessions import revoke_sessions
 from backend.identity.operations.settings import get_setting
@@ -22,7 +22,6 @@ from backend.identity.passwords import NO_HASH, one_time_password, vault
 from backend.identity.permissions import Power, Role
 from backend.identity.policies import ensure_password_fits
 
-_DEMO_MARK = "demo_database"
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
@@ -164,15 +163,9 @@ def has_accounts(tx: Tx) -> bool:
     return bool(tx.session.scalar(select(select(Account.id).exists())))
 
 
-def mark_demo_database(tx: Tx) -> None:
-    """Mark this database as a demonstration for good; the mark lies beside the settings and is none of them."""
-    tx.session.add(Setting(name=_DEMO_MARK, value=True, changed_at=tx.now()))
-    tx.session.flush()
-
-
 def is_demo_database(tx: Tx) -> bool:
-    """Whether this is a demonstration: production refuses to open such a database."""
-    return bool(tx.session.scalar(select(exists().where(Setting.name == _DEMO_MARK))))
+    """Whether demonstration accounts live here: production refuses to open such a database."""
+    return bool(tx.session.scalar(select(exists().where(Account.demo.is_(True)))))
 
 
 def _locked(tx: Tx, account_id: str) -> Account:

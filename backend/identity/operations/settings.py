@@ -22,8 +22,7 @@ def get_setting(tx: Tx, name: str) -> SettingValue:
 def settings_in_force(tx: Tx) -> dict[str, SettingValue]:
     """Every setting with its value, in one statement."""
     values = {name: spec.default for name, spec in SETTINGS.items()}
-    stored = select(Setting.name, Setting.value).where(Setting.name.in_(SETTINGS))
-    values.update((row.name, row.value) for row in tx.session.execute(stored))
+    values.update((row.name, row.value) for row in tx.session.execute(select(Setting.name, Setting.value)))
     return values
 
 
