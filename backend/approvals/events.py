@@ -33,6 +33,7 @@ class TaskDecided(Event):
     matter_id: str
     verdict: str
     account_id: str | None
+    filed_by: str
 
 
 @dataclass(frozen=True, slots=True)

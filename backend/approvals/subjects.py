@@ -5,8 +5,8 @@ it reserves and what it finally does) belongs to a :class:`Subject` of another d
 
 Rhythm seen by a subject: ``resolve_scope`` → ``validate`` → ``check("filing")`` → ``reserve`` … for every
 approval ``check("decision")`` … at the issue ``check("issue")`` → ``apply``, or ``release`` when the matter is
-returned with changes, rejected or withdrawn. All of one call happens in one transaction; the matter is locked
-first, then the subject locks what it holds in order of id.
+rejected or withdrawn. A returned matter keeps what it holds until it is filed again. All of one call happens in
+one transaction; the matter is locked first, then the subject locks what it holds in order of id.
 """
 
 from __future__ import annotations
@@ -152,7 +152,11 @@ class Subject(Protocol):
         ...
 
     def reserve(self, tx: Tx, actor: Actor, matter: MatterRef, form: CheckedForm) -> None:
-        """Hold what the matter needs. Raises ``Refused`` with the numbers."""
+        """Hold what the matter needs. Raises ``Refused`` with the numbers.
+
+        Called at filing and at each resubmission: what the matter holds already and still needs is kept, what it
+        no longer needs is given back.
+        """
         ...
 
     def release(self, tx: Tx, actor: Actor, matter: MatterRef) -> None:

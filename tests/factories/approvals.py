@@ -134,7 +134,11 @@ class SeatsSubject:
             raise Invalid(fields={"heads": ["invalid"]})
         person = dict(form["person"])
         return CheckedForm(
-            form={"heads": form["heads"], "starts_on": form["starts_on"].isoformat(), "note": form.get("note", "")},
+            form={
+                "heads": form["heads"],
+                "starts_on": form["starts_on"].isoformat(),
+                "note": form.get("note", ""),
+            },
             personal={"person": person},
             summary={"heads": form["heads"]},
             exclusive_key=tx.keyring.digest("seats_person", person["id_number"]),
@@ -160,9 +164,12 @@ class SeatsSubject:
         return Preview((row,), "green" if free + held - heads > 0 else "yellow")
 
     def reserve(self, tx: Tx, actor: Actor, matter: MatterRef, form: CheckedForm) -> None:
-        heads = form.form["heads"]
-        tx.session.execute(insert(HOLD).values(matter_id=matter.id, hall_id=matter.subject_id, heads=heads))
-        self._add(tx, matter.subject_id, reserved=heads)
+        heads, held = form.form["heads"], self._held(tx, matter.id)
+        if held:
+            tx.session.execute(update(HOLD).where(HOLD.c.matter_id == matter.id).values(heads=heads))
+        else:
+            tx.session.execute(insert(HOLD).values(matter_id=matter.id, hall_id=matter.subject_id, heads=heads))
+        self._add(tx, matter.subject_id, reserved=heads - held)
 
     def release(self, tx: Tx, actor: Actor, matter: MatterRef) -> None:
         self._hall(tx, matter.subject_id)

@@ -151,7 +151,9 @@ def record_decision(tx: Tx, actor: Actor, case: OpenCase, command: DecisionComma
             "clock_skewed": decision.clock_skewed,
         },
     )
-    tx.publish(TaskDecided(case.task.id, case.matter.id, case.verdict.value, actor.account_id))
+    tx.publish(
+        TaskDecided(case.task.id, case.matter.id, case.verdict.value, actor.account_id, case.matter.filed_by)
+    )
 
 
 def _approve(tx: Tx, actor: Actor, case: OpenCase, command: DecisionCommand) -> None:

@@ -79,7 +79,6 @@ def resubmit_matter(tx: Tx, actor: Actor, matter_id: str, form: Form, form_revis
     _flush_exclusively(tx, matter)
     keep_form(tx, matter, checked, matter.filed_by)
     reference = reference_to(matter)
-    subject.release(tx, actor, reference)
     subject.check(tx, reference, checked, "filing")
     subject.reserve(tx, actor, reference, checked)
     open_step(tx, matter, flow_of(matter).first)

@@ -143,11 +143,10 @@ def _history(tx: Tx, matter: Matter) -> tuple[list[View], list[View]]:
         .order_by(Task.round, Task.opened_at, Task.position)
     ).all()
     pairs: list[tuple[Task, Decision | None]] = [(row[0], row[1]) for row in rows]
-    names = account_names(tx, sorted({decision.account_id for _, decision in pairs if decision is not None}))
-    timeline = sorted(
-        (_opinion(task, decision, names) for task, decision in pairs if decision is not None),
-        key=lambda entry: entry["at"],
-    )
+    decided = [(task, decision) for task, decision in pairs if decision is not None]
+    names = account_names(tx, sorted({decision.account_id for _, decision in decided}))
+    decided.sort(key=lambda pair: (pair[1].decided_at, pair[1].id))
+    timeline = [_opinion(task, decision, names) for task, decision in decided]
     present: dict[str, list[View]] = defaultdict(list)
     for task, decision in pairs:
         if task.round == matter.round:
@@ -207,7 +206,7 @@ def _returned(matter: Matter, timeline: Sequence[View]) -> View | None:
     """What the filer is asked to correct, while the matter waits for it."""
     if matter.state != MatterState.RETURNED:
         return None
-    last = timeline[-1]
+    last = next(entry for entry in reversed(timeline) if entry["verdict"] == Verdict.RETURN)
     return {"opinion": last["opinion"], "fields": last["returned_fields"]}
 
 
