@@ -154,7 +154,10 @@ def _cut(tx: Tx, node_id: str) -> None:
 def _join(tx: Tx, node_id: str, parent_id: str) -> None:
     """Add the pairs between the new parent's ancestors and the subtree."""
     above, below = aliased(ScopeClosure), aliased(ScopeClosure)
-    pairs = select(above.ancestor_id, below.descendant_id, above.depth + below.depth + 1).where(
-        above.descendant_id == parent_id, below.ancestor_id == node_id
+    pairs = (
+        select(above.ancestor_id, below.descendant_id, above.depth + below.depth + 1)
+        .select_from(above)
+        .join(below, below.ancestor_id == node_id)
+        .where(above.descendant_id == parent_id)
     )
     tx.session.execute(insert(ScopeClosure).from_select(["ancestor_id", "descendant_id", "depth"], pairs))
