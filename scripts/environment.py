@@ -50,7 +50,11 @@ NO_NETWORK = (
     "ECONNREFUSED",
     "ENETUNREACH",
     "ETIMEDOUT",
+    # npm 10's own words when a package could not be fetched.
+    "Exit handler never called",
 )
+#: npm waits up to a minute between its tries; a person at the keyboard does not.
+NPM_PATIENCE = ("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
 LINES_SHOWN = 60
 
 
@@ -119,7 +123,11 @@ def prepare_node_modules() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     # npm removes node_modules first, so an interrupted installation leaves no stamp.
-    run([str(VENV / "bin" / "npm"), "ci", "--prefer-offline"], "Installing the packages of the app", cwd=PWA)
+    run(
+        [str(VENV / "bin" / "npm"), "ci", "--prefer-offline", *NPM_PATIENCE],
+        "Installing the packages of the app",
+        cwd=PWA,
+    )
     stamp.write_text(wanted)
 
 
