@@ -19,6 +19,8 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from notifications.errors import PushEndpointRefused, PushKeysRefused
+
 ENDPOINT_MAX_LENGTH = 1024
 HOST_MAX_LENGTH = 253
 P256DH_BYTES = 65
@@ -53,22 +55,6 @@ class KeyFault(StrEnum):
 
     P256DH = "p256dh"
     AUTH = "auth"
-
-
-class PushEndpointRefused(ValueError):
-    """The push endpoint is not one we post to."""
-
-    def __init__(self, fault: EndpointFault) -> None:
-        super().__init__(f"push endpoint refused: {fault}")
-        self.fault = fault
-
-
-class PushKeysRefused(ValueError):
-    """The keys of a subscription are not what RFC 8291 says."""
-
-    def __init__(self, fault: KeyFault) -> None:
-        super().__init__(f"push keys refused: {fault}")
-        self.fault = fault
 
 
 def resolve_host(host: str) -> list[str]:
@@ -111,21 +97,21 @@ def check_endpoint(url: str, *, allow: PushPolicy) -> CheckedEndpoint:
     fragment, no port but 443, no address in place of a name, plain ASCII.
     """
     if len(url) > ENDPOINT_MAX_LENGTH:
-        raise PushEndpointRefused(EndpointFault.TOO_LONG)
+        raise PushEndpointRefused(reason=EndpointFault.TOO_LONG.value)
     if allow.test_origin and url.startswith(f"{allow.test_origin}/"):
         return CheckedEndpoint(allow.test_origin, allow.test_origin.partition("://")[2], is_test=True)
     if not url.startswith("https://"):
-        raise PushEndpointRefused(EndpointFault.SCHEME)
+        raise PushEndpointRefused(reason=EndpointFault.SCHEME.value)
     parts = _ENDPOINT.fullmatch(url)
     if parts is None or len(parts["host"]) > HOST_MAX_LENGTH:
-        raise PushEndpointRefused(EndpointFault.MALFORMED)
+        raise PushEndpointRefused(reason=EndpointFault.MALFORMED.value)
     if parts["port"] not in (None, ":443"):
-        raise PushEndpointRefused(EndpointFault.PORT)
+        raise PushEndpointRefused(reason=EndpointFault.PORT.value)
     host = parts["host"]
     if _ALL_DIGITS.fullmatch(host):
-        raise PushEndpointRefused(EndpointFault.ADDRESS)
+        raise PushEndpointRefused(reason=EndpointFault.ADDRESS.value)
     if not allow.allows(host):
-        raise PushEndpointRefused(EndpointFault.HOST)
+        raise PushEndpointRefused(reason=EndpointFault.HOST.value)
     return CheckedEndpoint(f"https://{host}", host, is_test=False)
 
 
@@ -151,7 +137,7 @@ def pinned_address(host: str, policy: PushPolicy) -> str:
     """
     addresses = policy.resolve(host)
     if not addresses or not all(is_public_address(address) for address in addresses):
-        raise PushEndpointRefused(EndpointFault.ADDRESS)
+        raise PushEndpointRefused(reason=EndpointFault.ADDRESS.value)
     return addresses[0]
 
 
@@ -162,13 +148,13 @@ def check_keys(p256dh: str, auth: str) -> None:
     """
     point = _decode(p256dh, P256DH_BYTES)
     if point is None:
-        raise PushKeysRefused(KeyFault.P256DH)
+        raise PushKeysRefused(reason=KeyFault.P256DH.value)
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError as error:
-        raise PushKeysRefused(KeyFault.P256DH) from error
+        raise PushKeysRefused(reason=KeyFault.P256DH.value) from error
     if _decode(auth, AUTH_BYTES) is None:
-        raise PushKeysRefused(KeyFault.AUTH)
+        raise PushKeysRefused(reason=KeyFault.AUTH.value)
 
 
 def _decode(text: str, length: int) -> bytes | None:

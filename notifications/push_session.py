@@ -11,7 +11,6 @@ from __future__ import annotations
 import http.cookiejar
 import socket
 import time
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import requests
@@ -69,20 +68,14 @@ class _GuardedAdapter(HTTPAdapter):
             "http": urllib3.HTTPConnectionPool,
         }
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: float | tuple[float | None, float | None] | tuple[float, None] | None = None,
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *_args: Any, **_kwargs: Any) -> requests.Response:
+        """Post ``request`` within our own limits, whatever limits and proxies the caller asks for."""
         check_endpoint(request.url or "", allow=self._policy)
         limits = Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
         response = super().send(request, stream=True, timeout=limits, verify=True)  # type: ignore[arg-type]
-        response._content = _read_limited(response)  # before requests would read it whole
-        response._content_consumed = True  # type: ignore[attr-defined]  # requests' own mark of the same
+        # Set before requests would read the answer whole.
+        response._content = _read_limited(response)  # noqa: SLF001
+        response._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import Base, Database, Id, JsonType, PrimaryId, new_id
@@ -124,16 +124,25 @@ def enqueue(
     return job_id
 
 
+def has_due_job(database: Database) -> bool:
+    """Whether :func:`claim_next` would find one; a read, so that an idle worker disturbs no writer."""
+    with database.read() as tx:
+        return tx.session.scalar(select(JobRow.id).where(_is_due(tx.now())).limit(1)) is not None
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    waits = (JobRow.state == "queued") & (JobRow.run_after <= now)
+    abandoned = (JobRow.state == "running") & (JobRow.lease_until < now)
+    return waits | abandoned
+
+
 def claim_next(database: Database) -> JobContext | None:
     """Take the oldest job that is due and nobody holds, in one short transaction; ``None`` if there is none."""
     with database.write() as tx:
         now = tx.now()
         row = tx.session.scalars(
             select(JobRow)
-            .where(
-                (JobRow.state == "queued") & (JobRow.run_after <= now)
-                | (JobRow.state == "running") & (JobRow.lease_until < now)
-            )
+            .where(_is_due(now))
             .order_by(JobRow.run_after)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -162,11 +171,16 @@ def fail_job(database: Database, job_id: str, code: str, facts: dict[str, Any]) 
     _end(database, job_id, "failed", error={"code": code, **facts})
 
 
+def has_ended(tx: Tx, job_id: str) -> bool:
+    """Whether a job is done or has failed for good."""
+    return tx.session.scalar(select(JobRow.ended_at).where(JobRow.id == job_id)) is not None
+
+
 def job_view(tx: Tx, job_id: str, account_id: str | None) -> dict[str, Any]:
     """A job as its owner sees it. Raises :class:`JobNotFound`."""
     row = tx.session.get(JobRow, job_id)
     if row is None or row.owner_account_id != account_id:
-        raise JobNotFound()
+        raise JobNotFound
     names = ("id", "kind", "state", "done", "total", "result", "error")
     return {name: getattr(row, name) for name in names}
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,6 +91,31 @@ def forget_session(session_id: str) -> None:
 def forget_account(account_id: str) -> None:
     """After a change of rights: drop what this process kept of the account."""
     _forget(lambda actor: actor.account_id == account_id)
+
+
+def open_sessions(database: Database, session_ids: Collection[str]) -> set[str]:
+    """Those of ``session_ids`` that are still open. Asking does not count as use: a socket asks for its owner."""
+    memory = _memories.setdefault(database, _Memory())
+    with database.read() as tx:
+        now = tx.now()
+        rows = tx.session.execute(
+            select(SignInSession.token_digest, *_SESSION)
+            .join(Account, Account.id == SignInSession.account_id)
+            .where(
+                SignInSession.id.in_(set(session_ids)),
+                SignInSession.revoked_at.is_(None),
+                SignInSession.expires_at > now,
+                Account.disabled_at.is_(None),
+            )
+        ).all()
+    return {row.session_id for row in rows if not _rested(row, memory, now)}
+
+
+def _rested(row: Any, memory: _Memory, now: datetime) -> bool:
+    if row.idle_seconds is None:
+        return False
+    last_seen_at = max(row.last_seen_at, memory.seen.get(row.token_digest, row.last_seen_at))
+    return bool(now - last_seen_at >= timedelta(seconds=row.idle_seconds))
 
 
 def write_last_seen(database: Database) -> int:

@@ -6,7 +6,13 @@ from backend.core.runtime import Runtime
 from backend.identity.audit.check import AuditReport, check_audit
 from backend.identity.audit.record import record_audit
 from backend.identity.audit.seal import ANCHOR_FILE, seal_committed
-from backend.identity.authentication import actor_of_account, authenticate, write_last_seen
+from backend.identity.authentication import (
+    actor_of_account,
+    authenticate,
+    forget_session,
+    open_sessions,
+    write_last_seen,
+)
 from backend.identity.counters import register_counter
 from backend.identity.operations.accounts import (
     FirstAccount,
@@ -68,6 +74,7 @@ __all__ = [
     "end_node",
     "end_person_access",
     "ensure_in_scope",
+    "forget_session",
     "get_setting",
     "grant_directly",
     "has_accounts",
@@ -77,6 +84,7 @@ __all__ = [
     "is_demo_database",
     "move_node",
     "node_refs",
+    "open_sessions",
     "place_node",
     "place_nodes",
     "propose_grant",

@@ -118,7 +118,7 @@ class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def timeout_ctx(self) -> eventlet.Timeout:
         """Limit the wait for a whole request head, on a new connection as on a kept one."""
-        return eventlet.Timeout(self.cfg.keepalive, False)
+        return eventlet.Timeout(self.cfg.keepalive, exception=False)
 
     def is_already_handled(self, respiter: Iterable[bytes]) -> bool:
         # Engine.IO answered on the socket itself: the connection is spent, leave the keep-alive loop.
@@ -131,13 +131,11 @@ class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no ty
         with self.connections.open(client):
             super().handle(listener, client, addr)
 
-    def handle_request(
-        self, listener_name: str, req: Request, sock: Connection, addr: tuple[str, int]
-    ) -> bool:
+    def handle_request(self, listener_name: str, req: Request, sock: Connection, addr: tuple[str, int]) -> bool:
         with self.connections.serving(sock, req):
             return cast(bool, super().handle_request(listener_name, req, sock, addr))
 
-    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_quit(self, _sig: int, _frame: FrameType | None) -> None:
         self._wait_for_running = False
         self.alive = False
 

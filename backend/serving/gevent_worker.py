@@ -43,8 +43,6 @@ class GeventWorker(StockGeventWorker):  # type: ignore[misc]  # gunicorn ships n
         with self.connections.open(client):
             super().handle(listener, client, addr)
 
-    def handle_request(
-        self, listener_name: str, req: Request, sock: Connection, addr: tuple[str, int]
-    ) -> None:
+    def handle_request(self, listener_name: str, req: Request, sock: Connection, addr: tuple[str, int]) -> None:
         with self.connections.serving(sock, req):
             super().handle_request(listener_name, req, sock, addr)

@@ -6,122 +6,45 @@ VAPID token of an origin is signed once and kept for hours; signing each push wo
 
 from __future__ import annotations
 
-import base64
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Literal
 
 import requests
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 from pywebpush import WebPusher
 
-from notifications.push_guard import (
-    PushEndpointRefused,
-    PushKeysRefused,
-    PushPolicy,
-    check_endpoint,
-    check_keys,
+from notifications.channels.results import (
+    Delivered,
+    Gone,
+    PushTarget,
+    Refused,
+    RetryLater,
+    SendResult,
 )
+from notifications.channels.vapid_keys import load_private_key
+from notifications.errors import PushEndpointRefused, PushKeysRefused
+from notifications.push_guard import PushPolicy, check_endpoint, check_keys
 from notifications.push_session import GuardedSession
+from notifications.types import Urgency
 
 PAYLOAD_BYTES = 512
 TOKEN_SECONDS = 12 * 3600
 TOKEN_RENEWAL_SECONDS = 3600
 RETRY_AFTER_MAX_SECONDS = 24 * 3600
 
-Urgency = Literal["very-low", "low", "normal", "high"]
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """What a browser gave: where to post and the keys to encrypt for, base64url."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The push service took the message; whether it was shown comes back as a receipt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The subscription ended (404 or 410): forget it."""
-
-    status: int
-
-
-@dataclass(frozen=True, slots=True)
-class RetryLater:
-    """The service or the way to it failed; ``after`` seconds if the service said so."""
-
-    reason: str
-    after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """This message will never be taken: a bad endpoint, key, token or size, or a redirect."""
-
-    reason: str
-
-
-SendResult = Delivered | Gone | RetryLater | Refused
-
 
 class PayloadTooLong(ValueError):
     """The payload does not fit into the constant length."""
-
-
-@dataclass(frozen=True, slots=True)
-class VapidKeys:
-    """A server's key pair: PKCS #8 PEM, and the point that browsers subscribe with, base64url (RFC 8292)."""
-
-    private_pem: str
-    public_key: str
-
-
-def generate_vapid_keys() -> VapidKeys:
-    """Make a new key pair on P-256."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return VapidKeys(pem.decode(), _public_key(key))
-
-
-def public_key_of(private_pem: str) -> str:
-    """Return the public key that belongs to ``private_pem``."""
-    return _public_key(_load(private_pem))
-
-
-def _load(private_pem: str) -> ec.EllipticCurvePrivateKey:
-    key = serialization.load_pem_private_key(private_pem.encode(), password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise TypeError("a VAPID key is an elliptic curve key")
-    return key
-
-
-def _public_key(key: ec.EllipticCurvePrivateKey) -> str:
-    point = key.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-    )
-    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
 class _Tokens:
     """Signed VAPID headers, one per origin, renewed an hour before they end."""
 
     def __init__(self, private_pem: str, subject: str, clock: Callable[[], float]) -> None:
-        self._vapid = Vapid02(_load(private_pem))
+        self._vapid = Vapid02(load_private_key(private_pem))
         self._subject = subject
         self._clock = clock
         self._lock = threading.Lock()
@@ -153,7 +76,7 @@ class Sender:
         self._tokens = _Tokens(vapid_private_pem, subject, clock)
         self._session = GuardedSession(policy)
 
-    def send(self, to: Subscription, payload: bytes, ttl: int, urgency: Urgency = "normal") -> SendResult:
+    def send(self, to: PushTarget, payload: bytes, ttl: int, urgency: Urgency = "normal") -> SendResult:
         """Encrypt ``payload`` (UTF-8 JSON of at most 512 bytes) and post it.
 
         ``ttl`` is how many seconds the service keeps it for a device that is away. Raises
@@ -164,16 +87,16 @@ class Sender:
             endpoint = check_endpoint(to.endpoint, allow=self._policy)
             check_keys(to.p256dh, to.auth)
         except PushEndpointRefused as error:
-            return Refused(f"endpoint_{error.fault}")
+            return Refused(f"endpoint_{error.facts['reason']}")
         except PushKeysRefused as error:
-            return Refused(f"key_{error.fault}")
+            return Refused(f"key_{error.facts['reason']}")
         info = {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}}
         headers = {**self._tokens.headers(endpoint.origin), "urgency": urgency}
         try:
             pusher = WebPusher(info, requests_session=self._session)
             response = pusher.send(padded, headers, ttl=ttl)
         except PushEndpointRefused as error:
-            return Refused(f"endpoint_{error.fault}")
+            return Refused(f"endpoint_{error.facts['reason']}")
         except (requests.RequestException, OSError) as error:
             return RetryLater(type(error).__name__)
         return _result(response)

@@ -119,7 +119,8 @@ def web_server(
         server = WebServer(process.process, process.log, port)
         wait_until(lambda: accepts(port) or not server.alive(), "the web server accepts", START_SECONDS)
         if not server.alive():
-            raise AssertionError(f"the web server ended at its start:\n{server.log_text()}")
+            msg = f"the web server ended at its start:\n{server.log_text()}"
+            raise AssertionError(msg)
         yield server
 
 

@@ -100,7 +100,8 @@ class SocketIoClient:
         while True:
             packet = self._connection.receive(timeout=ANSWER_SECONDS)
             if packet is None:
-                raise AssertionError(f"the server said nothing for {ANSWER_SECONDS} s")
+                msg = f"the server said nothing for {ANSWER_SECONDS} s"
+                raise AssertionError(msg)
             if packet == "2":
                 self._connection.send("3")
                 continue

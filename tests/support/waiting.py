@@ -23,5 +23,6 @@ def wait_until(condition: Callable[[], T | None], what: str, seconds: float = 10
         if value:
             return value
         if time.monotonic() >= deadline:
-            raise NeverHappened(f"{what}: not within {seconds} s")
+            msg = f"{what}: not within {seconds} s"
+            raise NeverHappened(msg)
         time.sleep(POLL_SECONDS)

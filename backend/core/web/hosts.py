@@ -85,7 +85,8 @@ def _origin(address: str) -> str:
     parts = urlsplit(address.strip().lower())
     host = _HOST.fullmatch(parts.netloc)
     if parts.scheme not in DEFAULT_PORTS or host is None or parts.path not in ("", "/") or parts.query:
-        raise BadOrigin(f"{address!r} is not an address like https://name or http://name:8000")
+        msg = f"{address!r} is not an address like https://name or http://name:8000"
+        raise BadOrigin(msg)
     return f"{parts.scheme}://{_without_default_port(parts.netloc, parts.scheme)}"
 
 
@@ -153,18 +154,21 @@ def _body_refusal(environ: WSGIEnvironment) -> Refusal | None:
 def guard_hosts(app: WSGIApplication, policy: HostPolicy) -> WSGIApplication:
     """Wrap ``app`` so that only requests for us, from us, of bearable size reach it.
 
-    Must stay outside Socket.IO's own wrapper. A plain function and no generator: the web socket drivers end a
-    request by raising StopIteration, which a generator would turn into an error.
+    Must stay outside Socket.IO's own wrapper; a second gate further in lets through what already passed. A plain
+    function and no generator: the web socket drivers end a request by raising StopIteration, which a generator
+    would turn into an error.
     """
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if REQUEST_ID in environ:  # no header can set a key without HTTP_
+            return app(environ, start_response)
         request_id = secrets.token_hex(8)
         environ[REQUEST_ID] = request_id
         for name in ("HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED"):
             environ.pop(name, None)
         refused = refusal(environ, policy)
         if refused is not None:
-            return _answer(refused, request_id, start_response)
+            return refusal_answer(refused, request_id, start_response)
         return app(environ, _adding_request_id(start_response, request_id))
 
     return serve
@@ -178,12 +182,14 @@ def _adding_request_id(start_response: StartResponse, request_id: str) -> StartR
     return start
 
 
-def _answer(refused: Refusal, request_id: str, start_response: StartResponse) -> Iterable[bytes]:
-    problem = {
+def refusal_answer(refused: Refusal, request_id: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer with the problem (RFC 9457) of a refusal and close the connection."""
+    problem: dict[str, object] = {
         "type": "about:blank",
         "title": refused.status.phrase,
         "status": refused.status.value,
         "code": refused.code,
+        "facts": {},
         "request_id": request_id,
     }
     body = json.dumps(problem).encode()

@@ -13,14 +13,9 @@ from marionette_driver.marionette import Marionette
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from notifications.channels.webpush import (
-    PAYLOAD_BYTES,
-    Delivered,
-    Gone,
-    Sender,
-    Subscription,
-    generate_vapid_keys,
-)
+from notifications.channels.results import Delivered, Gone, PushTarget
+from notifications.channels.vapid_keys import generate_vapid_keys
+from notifications.channels.webpush import PAYLOAD_BYTES, Sender
 from notifications.push_guard import PushPolicy
 from tests.support.firefox import firefox, firefox_path, push_preferences, run_async, shown_notifications
 from tests.support.push_server import PushServer, push_server
@@ -83,7 +78,7 @@ def test_a_push_is_shown(site: str, service: PushServer, browser: Marionette) ->
     browser.navigate(site)
     given = run_async(browser, SUBSCRIBE, keys.public_key)
     assert given["endpoint"].startswith(service.origin)
-    subscription = Subscription(given["endpoint"], given["keys"]["p256dh"], given["keys"]["auth"])
+    subscription = PushTarget(given["endpoint"], given["keys"]["p256dh"], given["keys"]["auth"])
     policy = PushPolicy((), test_origin=service.origin)
     sender = Sender(policy, keys.private_pem, "mailto:office@example.cn")
 

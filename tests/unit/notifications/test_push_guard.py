@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from backend.config import DEFAULT_PUSH_HOSTS
-from notifications.channels.webpush import Refused, RetryLater, Sender, Subscription, generate_vapid_keys
+from notifications.channels.results import PushTarget, Refused, RetryLater
+from notifications.channels.vapid_keys import generate_vapid_keys
+from notifications.channels.webpush import Sender
+from notifications.errors import PushEndpointRefused, PushKeysRefused
 from notifications.push_guard import (
     EndpointFault,
-    PushEndpointRefused,
-    PushKeysRefused,
     PushPolicy,
     check_endpoint,
     check_keys,
@@ -193,7 +194,7 @@ def listener() -> Iterator[Listener]:
 def _send(policy: PushPolicy, url: str) -> object:
     sender = Sender(policy, generate_vapid_keys().private_pem, "mailto:office@example.cn")
     try:
-        return sender.send(Subscription(url, *_keys()), b"{}", ttl=60)
+        return sender.send(PushTarget(url, *_keys()), b"{}", ttl=60)
     finally:
         sender.close()
 

@@ -12,18 +12,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 
+from notifications.channels.results import Delivered, Gone, PushTarget, Refused, RetryLater
+from notifications.channels.vapid_keys import generate_vapid_keys, public_key_of
 from notifications.channels.webpush import (
     PAYLOAD_BYTES,
-    TOKEN_SECONDS,
-    Delivered,
-    Gone,
     PayloadTooLong,
-    Refused,
-    RetryLater,
     Sender,
-    Subscription,
-    generate_vapid_keys,
-    public_key_of,
+    TOKEN_SECONDS,
     retry_after_seconds,
 )
 from notifications.push_guard import PushPolicy
@@ -69,17 +64,17 @@ def browser_key() -> ec.EllipticCurvePrivateKey:
 
 
 @pytest.fixture
-def subscription(service: PushServer, browser_key: ec.EllipticCurvePrivateKey) -> Subscription:
+def subscription(service: PushServer, browser_key: ec.EllipticCurvePrivateKey) -> PushTarget:
     point = browser_key.public_key().public_bytes(
         serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
     )
-    return Subscription(f"{service.origin}/wpush/v2/phone", _encode(point), _encode(AUTH))
+    return PushTarget(f"{service.origin}/wpush/v2/phone", _encode(point), _encode(AUTH))
 
 
 def test_the_browser_reads_what_was_sent(
     service: PushServer,
     sender: Sender,
-    subscription: Subscription,
+    subscription: PushTarget,
     browser_key: ec.EllipticCurvePrivateKey,
 ) -> None:
     service.plan(201)
@@ -92,25 +87,21 @@ def test_the_browser_reads_what_was_sent(
     assert "Topic" not in posted.headers
 
 
-def test_every_message_has_one_length(
-    service: PushServer, sender: Sender, subscription: Subscription
-) -> None:
+def test_every_message_has_one_length(service: PushServer, sender: Sender, subscription: PushTarget) -> None:
     service.plan(*[201] * 3)
     for payload in (b"{}", "编".encode() * 100, b"x" * PAYLOAD_BYTES):
         assert sender.send(subscription, payload, ttl=60) == Delivered()
     assert len({len(posted.body) for posted in service.posted}) == 1
 
 
-def test_a_longer_message_is_not_sent(
-    service: PushServer, sender: Sender, subscription: Subscription
-) -> None:
+def test_a_longer_message_is_not_sent(service: PushServer, sender: Sender, subscription: PushTarget) -> None:
     with pytest.raises(PayloadTooLong):
         sender.send(subscription, b"x" * (PAYLOAD_BYTES + 1), ttl=60)
     assert service.posted == []
 
 
 def test_a_token_serves_its_origin_until_shortly_before_its_end(
-    service: PushServer, sender: Sender, subscription: Subscription, clock: Clock
+    service: PushServer, sender: Sender, subscription: PushTarget, clock: Clock
 ) -> None:
     service.plan(201, 201, 201)
     sender.send(subscription, b"{}", ttl=60)
@@ -137,7 +128,7 @@ def test_a_token_serves_its_origin_until_shortly_before_its_end(
     ],
 )
 def test_each_answer_has_its_result(
-    service: PushServer, sender: Sender, subscription: Subscription, status: int, result: object
+    service: PushServer, sender: Sender, subscription: PushTarget, status: int, result: object
 ) -> None:
     service.plan(status)
     assert sender.send(subscription, b"{}", ttl=60) == result
@@ -149,7 +140,7 @@ def test_a_service_that_is_down_is_tried_later(sender: Sender, service: PushServ
     policy = PushPolicy((), test_origin=origin)
     lonely = Sender(policy, generate_vapid_keys().private_pem, "mailto:office@example.cn")
     point = public_key_of(generate_vapid_keys().private_pem)
-    result = lonely.send(Subscription(f"{origin}/wpush/v2/a", point, _encode(AUTH)), b"{}", ttl=60)
+    result = lonely.send(PushTarget(f"{origin}/wpush/v2/a", point, _encode(AUTH)), b"{}", ttl=60)
     assert result == RetryLater("ConnectionError")
 
 

@@ -1,0 +1,66 @@
+"""From a fact to rows: who is told, and over which channels. Nothing is sent here.
+
+Listeners call this inside the transaction of the fact, so a notice stands or falls with it. The same person is
+told of the same occasion once, however often this is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select, update
+
+from backend.core.db import new_id
+from backend.core.signals import account_room, send_signal
+from backend.core.transaction import Tx
+from notifications.channels.inbox import store_notices
+from notifications.channels.outbox import drop_deliveries, queue_pushes
+from notifications.models import Notice
+from notifications.types import TASK_OPENED, Channel, Link, LinkKind, NoticeType
+
+_SIGNAL_OF_LINK = {LinkKind.TASK: "tasks_changed", LinkKind.MATTER: "matter_changed"}
+
+
+def notify(
+    tx: Tx,
+    notice_type: NoticeType,
+    account_ids: Collection[str],
+    link: Link,
+    occasion: str | None = None,
+) -> None:
+    """Tell ``account_ids`` of ``link``. ``occasion`` names the fact; the same one is told once (default: new)."""
+    stored = store_notices(tx, notice_type, account_ids, link, occasion or new_id())
+    if Channel.WEBPUSH in notice_type.channels:
+        queue_pushes(tx, notice_type, stored)
+    if Channel.SOCKET in notice_type.channels:
+        signal_link(tx, stored.values(), link)
+        for notice_id, account_id in stored.items():
+            send_signal(tx, account_room(account_id), "notices_changed", {"id": notice_id, "count": None})
+
+
+def signal_link(tx: Tx, account_ids: Iterable[str], link: Link) -> None:
+    """Have the open apps of ``account_ids`` look at ``link`` again."""
+    topic = _SIGNAL_OF_LINK.get(link.kind)
+    if topic is None:
+        return
+    for account_id in account_ids:
+        send_signal(tx, account_room(account_id), topic, {"id": link.id, "count": None})
+
+
+def retract_task(tx: Tx, task_id: str) -> None:
+    """A task needs nobody any more: what was told of it counts as read and is not sent any further."""
+    told = dict(
+        tx.session.execute(
+            select(Notice.id, Notice.account_id).where(
+                Notice.link_id == task_id, Notice.topic == TASK_OPENED.topic
+            )
+        ).all()
+    )
+    if not told:
+        return
+    unread = update(Notice).where(Notice.id.in_(told), Notice.read_at.is_(None))
+    tx.session.execute(unread.values(read_at=tx.now()).execution_options(synchronize_session=False))
+    drop_deliveries(tx, told, "task_closed")
+    signal_link(tx, set(told.values()), Link(LinkKind.TASK, task_id))
+    for account_id in set(told.values()):
+        send_signal(tx, account_room(account_id), "notices_changed", {"id": None, "count": None})

@@ -1,0 +1,80 @@
+"""What people are told of. A notice has a topic and a link and no text: the app has the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Literal
+
+Urgency = Literal["very-low", "low", "normal", "high"]
+
+
+class Channel(StrEnum):
+    """A way to reach a person."""
+
+    INBOX = "inbox"
+    SOCKET = "socket"
+    WEBPUSH = "webpush"
+
+
+class LinkKind(StrEnum):
+    """What a notice leads to."""
+
+    TASK = "task"
+    MATTER = "matter"
+    JOB = "job"
+    ACCOUNT = "account"
+    PUSH = "push"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The thing a notice leads to."""
+
+    kind: LinkKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeType:
+    """One topic: where it goes unless the person chose otherwise, and how a push service should treat it.
+
+    ``lifetime`` is how long a push waits for a device that is away (the TTL of RFC 8030): news that is older
+    is better read in the inbox. ``urgency`` as in RFC 8030, 5.3.
+    """
+
+    topic: str
+    channels: frozenset[Channel]
+    lifetime: timedelta = timedelta(days=1)
+    urgency: Urgency = "normal"
+
+
+_EVERYWHERE = frozenset(Channel)
+
+TASK_OPENED = NoticeType("task_opened", _EVERYWHERE, urgency="high")
+MATTER_RETURNED = NoticeType("matter_returned", _EVERYWHERE, urgency="high")
+MATTER_REJECTED = NoticeType("matter_rejected", _EVERYWHERE)
+MATTER_EXECUTED = NoticeType("matter_executed", _EVERYWHERE)
+GRANT_CONFIRMED = NoticeType("grant_confirmed", _EVERYWHERE)
+IMPORT_FINISHED = NoticeType("import_finished", _EVERYWHERE)
+PUSH_TEST = NoticeType("push_test", frozenset({Channel.WEBPUSH}), timedelta(minutes=5), "high")
+
+NOTICE_TYPES: Mapping[str, NoticeType] = {
+    notice_type.topic: notice_type
+    for notice_type in (
+        TASK_OPENED,
+        MATTER_RETURNED,
+        MATTER_REJECTED,
+        MATTER_EXECUTED,
+        GRANT_CONFIRMED,
+        IMPORT_FINISHED,
+        PUSH_TEST,
+    )
+}
+
+
+def topics_of(channel: Channel) -> list[str]:
+    """The topics that use ``channel``, in the order they are declared."""
+    return [topic for topic, notice_type in NOTICE_TYPES.items() if channel in notice_type.channels]
