@@ -23,7 +23,9 @@ def _hash() -> str:
     return vault().hash(PASSWORD)
 
 
-def make_account(tx: Tx, username: str, *, power: str = "business", demo: bool = False, person: str | None = None) -> str:
+def make_account(
+    tx: Tx, username: str, *, power: str = "business", demo: bool = False, person: str | None = None
+) -> str:
     """An account with the common password and no grant."""
     return add_account(tx, SYSTEM, NewAccount(username, f"账户{username}", power, person, demo=demo), _hash())
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import Headers
 
 from backend.core.db import Database
 from tests.conftest import OwnClient
@@ -15,6 +16,16 @@ from tests.factories.identity import PASSWORD, Office, make_office
 
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer as the app reads it."""
+
+    status_code: int
+    json: Any
+    headers: Headers
+    text: str
 
 
 class Browser:
@@ -26,19 +37,22 @@ class Browser:
         self.user_agent = user_agent
         self.address = address
 
-    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> TestResponse:
-        return self.client.open(
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Seen:
+        answer = self.client.open(
             f"/api/v1{path}",
             method=method,
             json=body,
             headers={"User-Agent": self.user_agent},
             environ_overrides={"REMOTE_ADDR": self.address},
         )
+        return Seen(
+            answer.status_code, answer.get_json(silent=True), answer.headers, answer.get_data(as_text=True)
+        )
 
-    def get(self, path: str) -> TestResponse:
+    def get(self, path: str) -> Seen:
         return self.send("GET", path)
 
-    def sign_in(self, username: str, password: str = PASSWORD) -> TestResponse:
+    def sign_in(self, username: str, password: str = PASSWORD) -> Seen:
         return self.send("POST", "/session", {"username": username, "password": password})
 
     @property
@@ -58,7 +72,7 @@ def browser(app: Flask) -> NewBrowser:
         made = Browser(app, user_agent, address)
         if username is not None:
             answer = made.sign_in(username)
-            assert answer.status_code == 200, answer.get_data(as_text=True)
+            assert answer.status_code == 200, answer.text
         return made
 
     return make

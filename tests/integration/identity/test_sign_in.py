@@ -109,7 +109,9 @@ def test_names_are_counted_under_a_keyed_digest(office: Office, database: Databa
     assert not any("nobody" in key or "10.1" in key for key in keys)
 
 
-def test_old_counts_are_dropped(office: Office, database: Database, browser: NewBrowser, clock: FixedClock) -> None:
+def test_old_counts_are_dropped(
+    office: Office, database: Database, browser: NewBrowser, clock: FixedClock
+) -> None:
     browser().sign_in("nobody-here", "Wrong-Guess-1")
     clock.move(timedelta(days=2))
     browser(address="10.8.8.8").sign_in("somebody-else", "Wrong-Guess-1")
@@ -154,7 +156,9 @@ def test_a_cookie_of_an_ended_session_opens_nothing(office: Office, browser: New
     assert person.send("DELETE", "/session").status_code == 204
 
 
-def test_signing_in_replaces_the_session_the_browser_had(office: Office, database: Database, browser: NewBrowser) -> None:
+def test_signing_in_replaces_the_session_the_browser_had(
+    office: Office, database: Database, browser: NewBrowser
+) -> None:
     person = browser("chief")
     first = person.token
     person.sign_in("hr")
@@ -223,7 +227,9 @@ def test_one_statement_says_who_it_is_and_none_within_two_seconds(
     assert len([text for text in statements if not text.startswith("BEGIN")]) == 1
 
 
-def test_an_ended_grant_is_gone_with_the_next_request(office: Office, database: Database, browser: NewBrowser) -> None:
+def test_an_ended_grant_is_gone_with_the_next_request(
+    office: Office, database: Database, browser: NewBrowser
+) -> None:
     person = browser("chief")
     grants = person.get("/grants").json["items"]
     assert person.get("/feedback").status_code == 200

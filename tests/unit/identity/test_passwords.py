@@ -119,4 +119,3 @@ def test_two_at_once_some_in_the_queue_and_the_rest_told_to_come_back() -> None:
         thread.join(10)
     assert outcomes.count(True) == 5
     assert held.most == 2
-

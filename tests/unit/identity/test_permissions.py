@@ -37,8 +37,12 @@ def test_administrators_share_nothing_that_would_unite_their_powers() -> None:
     for role in ADMINISTRATOR_ROLES:
         domains = {permission.value.split(":")[0] for permission in ROLE_PERMISSIONS[role]}
         assert domains <= {"identity", "core"}, role
-    assert Permission.GRANT_CONFIRM not in business | ROLE_PERMISSIONS[Role.SYSADMIN] | ROLE_PERMISSIONS[Role.AUDITOR]
-    assert Permission.AUDIT_READ not in business | ROLE_PERMISSIONS[Role.SYSADMIN] | ROLE_PERMISSIONS[Role.SECADMIN]
+    assert (
+        Permission.GRANT_CONFIRM not in business | ROLE_PERMISSIONS[Role.SYSADMIN] | ROLE_PERMISSIONS[Role.AUDITOR]
+    )
+    assert (
+        Permission.AUDIT_READ not in business | ROLE_PERMISSIONS[Role.SYSADMIN] | ROLE_PERMISSIONS[Role.SECADMIN]
+    )
     assert Permission.GRANT_PROPOSE not in ROLE_PERMISSIONS[Role.SECADMIN]
 
 
