@@ -42,7 +42,7 @@ def read_all_notices(call: Call) -> None:
     operations.read_all_notices(call.tx, call.actor)
 
 
-@area.endpoint("/notices/preferences", permission=Permission.SELF, answer=schemas.PreferencesSchema)
+@area.endpoint("/notices/preferences", permission=Permission.SELF, answer=schemas.NoticePreferencesSchema)
 def preferences(call: Call) -> Json:
     """What goes to the lock screen."""
     return {"items": wishes.preferences(call.tx, call.actor)}
@@ -52,7 +52,7 @@ def preferences(call: Call) -> Json:
     "/notices/preferences",
     method="PUT",
     permission=Permission.SELF,
-    body=schemas.PreferenceSchema,
+    body=schemas.NoticePreferenceSchema,
     status=204,
 )
 def set_preference(call: Call) -> None:

@@ -43,7 +43,7 @@ class NoticeSchema(OpenedNoticeSchema):
 NoticePageSchema = page_of(NoticeSchema, "Notice")
 
 
-class PreferenceSchema(StrictSchema):
+class NoticePreferenceSchema(StrictSchema):
     """One switch."""
 
     topic = fields.String(required=True, validate=_TOPIC)
@@ -51,10 +51,10 @@ class PreferenceSchema(StrictSchema):
     enabled = fields.Boolean(required=True)
 
 
-class PreferencesSchema(StrictSchema):
+class NoticePreferencesSchema(StrictSchema):
     """All switches."""
 
-    items = fields.List(fields.Nested(PreferenceSchema), required=True)
+    items = fields.List(fields.Nested(NoticePreferenceSchema), required=True)
 
 
 class KeysSchema(StrictSchema):

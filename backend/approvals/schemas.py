@@ -102,7 +102,7 @@ class DecisionSchema(_CommandSchema):
     )
 
 
-class DocumentReferenceSchema(StrictSchema):
+class IssueDocumentSchema(StrictSchema):
     """An official document by its reference (发文字号)."""
 
     number = fields.String(required=True, validate=validate.Length(min=1, max=100))
@@ -114,7 +114,7 @@ class DocumentReferenceSchema(StrictSchema):
 class IssueSchema(_CommandSchema):
     """The document that brings the effect about."""
 
-    document = fields.Nested(DocumentReferenceSchema, required=True)
+    document = fields.Nested(IssueDocumentSchema, required=True)
     effective_on = fields.Date(load_default=None, allow_none=True)
 
 
@@ -130,7 +130,7 @@ class MatterListQuery(PageQuery):
     which = fields.String(data_key="list", load_default="mine", validate=_OneOf(["mine", "finished"]))
 
 
-class UnitSchema(StrictSchema):
+class CardUnitSchema(StrictSchema):
     """The unit a card is about."""
 
     id = fields.String(required=True)
@@ -142,7 +142,7 @@ class _CardSchema(StrictSchema):
     kind = fields.String(required=True)
     step_key = fields.String(required=True)
     round = fields.Integer(required=True)
-    unit = fields.Nested(UnitSchema, required=True, allow_none=True)
+    unit = fields.Nested(CardUnitSchema, required=True, allow_none=True)
     heads = fields.Integer(required=True, allow_none=True)
     light = fields.String(required=True, allow_none=True)
     filed_by_name = fields.String(required=True)
@@ -226,7 +226,7 @@ class StationSchema(StrictSchema):
     tasks = fields.List(fields.Nested(StationTaskSchema), required=True)
 
 
-class OpinionSchema(StrictSchema):
+class MatterOpinionSchema(StrictSchema):
     """One decision, of any round."""
 
     round = fields.Integer(required=True)
@@ -239,7 +239,7 @@ class OpinionSchema(StrictSchema):
     returned_fields = fields.List(fields.String(), required=True)
 
 
-class MatterUnitSchema(UnitSchema):
+class MatterUnitSchema(CardUnitSchema):
     """The unit a matter is about."""
 
     region_name = fields.String(required=True, allow_none=True)
@@ -265,7 +265,7 @@ class MatterCanSchema(StrictSchema):
     resubmit = fields.Boolean(required=True)
 
 
-class DocumentSchema(DocumentReferenceSchema):
+class MatterDocumentSchema(IssueDocumentSchema):
     """A recorded document."""
 
     id = fields.String(required=True)
@@ -291,9 +291,9 @@ class MatterViewSchema(StrictSchema):
     form_revision = fields.Integer(required=True)
     round = fields.Integer(required=True)
     stations = fields.List(fields.Nested(StationSchema), required=True)
-    timeline = fields.List(fields.Nested(OpinionSchema), required=True)
+    timeline = fields.List(fields.Nested(MatterOpinionSchema), required=True)
     preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
-    document = fields.Nested(DocumentSchema, required=True, allow_none=True)
+    document = fields.Nested(MatterDocumentSchema, required=True, allow_none=True)
     notice_number = fields.String(required=True, allow_none=True)
     returned = fields.Nested(ReturnedSchema, required=True, allow_none=True)
     can = fields.Nested(MatterCanSchema, required=True)
@@ -336,7 +336,7 @@ class IssueAnswerSchema(StrictSchema):
     preview_after = fields.Nested(PreviewSchema, required=True)
 
 
-class ProblemItemSchema(StrictSchema):
+class FilingProblemSchema(StrictSchema):
     """What filing would be refused for."""
 
     code = fields.String(required=True)
@@ -347,7 +347,7 @@ class RehearsalSchema(StrictSchema):
     """What filing would meet."""
 
     preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
-    problems = fields.List(fields.Nested(ProblemItemSchema), required=True)
+    problems = fields.List(fields.Nested(FilingProblemSchema), required=True)
 
 
 class KindStepSchema(StrictSchema):

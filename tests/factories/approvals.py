@@ -37,15 +37,14 @@ from backend.approvals.public import (
     issue_task,
     open_tasks,
     reading_of,
-    register_subject,
 )
 from backend.core.actor import Actor
 from backend.core.db import Database, new_id
 from backend.core.errors import Invalid, NotFound, Refused
 from backend.core.transaction import Tx
 from backend.core.web.schema import StrictSchema
-from backend.identity.models import Account
 from backend.identity.public import Permission, Role, actor_of_account, grant_directly, place_node
+from tests.factories.identity import make_account
 
 ROLES = frozenset(role.value for role in Role)
 METADATA = MetaData()
@@ -103,12 +102,20 @@ class HallNotFound(NotFound):
 
 
 class SeatsFormSchema(StrictSchema):
-    """The form of the seats."""
+    """The form of the seats; each kind has a class of its own."""
 
     heads = fields.Integer(required=True)
     starts_on = fields.Date(required=True)
     note = fields.String(load_default="")
     person = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class SomeSeatsFormSchema(SeatsFormSchema):
+    """The same form."""
+
+
+class AnySeatsFormSchema(SeatsFormSchema):
+    """The same form."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,12 @@ class SeatsSubject:
 
     kind: str = "seats"
     flow: str = "personnel_entry"
+    schema: type[SeatsFormSchema] = SeatsFormSchema
     subject_kind: str = "hall"
     file_permission: str = Permission.MATTER_FILE
 
     def form_schema(self) -> type[SeatsFormSchema]:
-        return SeatsFormSchema
+        return self.schema
 
     def resolve_scope(self, tx: Tx, subject_id: str) -> ScopeOf:
         row = tx.session.execute(select(HALL).where(HALL.c.id == subject_id)).first()
@@ -220,8 +228,8 @@ class SeatsSubject:
 
 KINDS = {
     "seats": SeatsSubject(),
-    "seats_some": SeatsSubject("seats_some", "seats_two_of_three"),
-    "seats_any": SeatsSubject("seats_any", "seats_any_one"),
+    "seats_some": SeatsSubject("seats_some", "seats_two_of_three", SomeSeatsFormSchema),
+    "seats_any": SeatsSubject("seats_any", "seats_any_one", AnySeatsFormSchema),
 }
 
 
@@ -234,6 +242,7 @@ class Scene:
     """
 
     database: Database
+    suffix: str = ""
     county: str = ""
     unit_node: str = ""
     other_node: str = ""
@@ -291,12 +300,10 @@ class Scene:
             return row.filled, row.reserved
 
 
-def make_scene(database: Database, seats: int = 5) -> Scene:
-    """A new scene in ``database``; scenes do not know of each other."""
-    for subject in KINDS.values():
-        register_subject(subject)
+def make_scene(database: Database, seats: int = 5, suffix: str = "") -> Scene:
+    """A new scene in ``database``; scenes do not know of each other, their accounts differ by ``suffix``."""
     METADATA.create_all(database.engine)
-    scene = Scene(database)
+    scene = Scene(database, suffix)
     with database.write() as tx:
         province = place_node(tx, "region", new_id(), "某省", None)
         scene.county = place_node(tx, "region", new_id(), "某县", province)
@@ -323,19 +330,10 @@ def make_scene(database: Database, seats: int = 5) -> Scene:
 
 
 def add_account(tx: Tx, scene: Scene, name: str, role: str, node_id: str) -> None:
-    """An account with one grant; nobody can sign in to it."""
-    account = Account(
-        username=f"{name}-{new_id()}"[:32],
-        password_hash="!",
-        password_changed_at=tx.now(),
-        display_name=name,
-        power="business",
-        created_at=tx.now(),
-    )
-    tx.session.add(account)
-    tx.session.flush()
-    scene.accounts[name] = account.id
-    grant_directly(tx, Actor.system("tests"), account.id, role, node_id)
+    """An account with one grant and the common password of the tests."""
+    account_id = make_account(tx, f"{name}{scene.suffix}")
+    scene.accounts[name] = account_id
+    grant_directly(tx, Actor.system("tests"), account_id, role, node_id)
 
 
 def seats_form(heads: int = 1, note: str = "", id_number: str | None = None) -> dict[str, Any]:

@@ -39,12 +39,7 @@ from backend.core.db import Base, Database, new_id
 from backend.core.errors import DomainError, Invalid
 from backend.identity.models import Grant
 from backend.identity.public import end_grant, grant_directly
-from tests.factories.approvals import HALL, HOLD, METADATA, NoSeat, Scene, issue_details, make_scene, seats_form
-
-
-@pytest.fixture
-def scene(database: Database) -> Scene:
-    return make_scene(database)
+from tests.factories.approvals import HALL, HOLD, METADATA, NoSeat, Scene, issue_details, seats_form
 
 
 def everything(database: Database) -> dict[str, list[Any]]:
@@ -137,7 +132,7 @@ def test_the_loser_is_told_who_and_when(scene: Scene, unchanged: Unchanged, cloc
     at = clock.now().isoformat()
     clock.move(timedelta(minutes=5))
     refusal = unchanged.refuses(AlreadyDecided, lambda: scene.decide(task_id, "reject", "officer2", **command))
-    assert refusal.facts == {"by": "officer", "at": at}
+    assert refusal.facts == {"by": "账户officer", "at": at}
 
 
 def test_a_closed_task(scene: Scene, database: Database, unchanged: Unchanged) -> None:

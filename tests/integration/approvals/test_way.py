@@ -19,7 +19,7 @@ from backend.core.events import Event, handlers_of, listen
 from backend.core.transaction import Tx
 from backend.identity.audit.models import AuditRow
 from backend.records.models import Document, Number
-from tests.factories.approvals import Scene, make_scene, seats_form
+from tests.factories.approvals import Scene, seats_form
 
 _HEARD: list[Event] = []
 
@@ -37,11 +37,6 @@ def heard() -> Iterator[list[Event]]:
     _HEARD.clear()
     yield _HEARD
     _HEARD.clear()
-
-
-@pytest.fixture
-def scene(database: Database) -> Scene:
-    return make_scene(database)
 
 
 def one(database: Database, model: Any, **by: Any) -> Any:
