@@ -4,7 +4,7 @@ import type { WorkerLocale } from './protocol'
  * Fixed sentences, one per topic: a lock screen is read by others, so they name no person, unit or matter.
  * The server sends the topic alone.
  */
-const TEXTS: Readonly<Record<WorkerLocale, Readonly<Record<string, string>> & { readonly other: string }>> = {
+export const TEXTS: Readonly<Record<WorkerLocale, Readonly<Record<string, string>> & { readonly other: string }>> = {
   'zh-CN': {
     task_opened: '有新的待办事项',
     task_closed: '一项待办已由他人办理',

@@ -1,2 +1,0 @@
-/** happy-dom has no answer for these two; the app asks them at import. */
-export {}
