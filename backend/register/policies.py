@@ -23,6 +23,9 @@ QUOTA_TYPES = ("administrative", "political_legal", "worker", "institution")
 COUNTED_APART = ("headcount_control", "outside_quota_control")
 LEDGER_TYPES = (*QUOTA_TYPES, *COUNTED_APART)
 
+#: By nature (org_nature): the type a unit is expected to have while no number is known. A default of ours.
+_EXPECTED_TYPE = {"4": "political_legal", "5": "institution"}
+
 RANK_LISTS = (
     "civil_servant_rank_general",
     "civil_servant_rank_law_enforcement",
@@ -50,6 +53,11 @@ class DivisionFacts:
     organization_id: str
     valid_from: date | None
     valid_to: date | None
+
+
+def expected_quota_type(nature: str) -> str:
+    """The quota type under which the record of a unit without numbers says "unknown"."""
+    return _EXPECTED_TYPE.get(nature, "administrative")
 
 
 def ensure_not_future(today: date, day: date) -> None:

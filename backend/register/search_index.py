@@ -6,12 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from backend.core.db import Base
-from backend.core.search import SearchEntry, SearchIndex
+from backend.core.search import SearchEntry
 from backend.core.transaction import Tx
-from backend.register.models import Organization, OrganizationVersion, Region
-
-UNIT_SEARCH = SearchIndex("register_unit_search", Base.metadata)
+from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, Region
 
 
 def index_units(tx: Tx, ids: Collection[str]) -> None:

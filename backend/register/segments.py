@@ -10,10 +10,11 @@ Pure functions; no database, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class EventKind(StrEnum):
@@ -87,6 +88,29 @@ def fold(facts: Iterable[PostingFact]) -> list[Segment]:
     if current is not None:
         segments.append(current)
     return segments
+
+
+def facts_of(rows: Collection[Mapping[str, Any]]) -> list[PostingFact]:
+    """Event rows as the pure fold takes them."""
+    return [
+        PostingFact(
+            row["id"],
+            EventKind(row["kind"]),
+            row["effective_on"],
+            row["sequence"],
+            None
+            if row["kind"] in (EventKind.LEFT, EventKind.REVERSED)
+            else Place(
+                row["organization_id"],
+                row["division_id"],
+                row["quota_type"],
+                row["post_title"],
+                row["rank"],
+            ),
+            row["reverses_id"],
+        )
+        for row in rows
+    ]
 
 
 def _opened(fact: PostingFact) -> Segment | None:

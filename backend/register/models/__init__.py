@@ -8,6 +8,7 @@ from backend.register.models.ledgers import (
     Reservation,
 )
 from backend.register.models.people import Person, Posting, PostingEvent
+from backend.register.models.search import UNIT_SEARCH
 from backend.register.models.units import (
     Import,
     InternalDivision,
@@ -22,6 +23,7 @@ APPEND_ONLY = (OrganizationVersion, Import, QuotaEntry, QuotaException, PostingE
 
 __all__ = [
     "APPEND_ONLY",
+    "UNIT_SEARCH",
     "Import",
     "InternalDivision",
     "Organization",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import RowMapping, select, update
@@ -23,6 +22,7 @@ from backend.register.policies import (
     ensure_not_future,
     ensure_social_credit_code,
 )
+from backend.register.queries.versions import version_on
 from backend.register.search_index import index_units
 from backend.register.values import Cause, NewDivision, NewOrganization, NewRegion, Renaming
 
@@ -47,21 +47,24 @@ def place_region(tx: Tx, actor: Actor, new: NewRegion) -> str:
 
 
 def place_regions(tx: Tx, actor: Actor, regions: Sequence[NewRegion]) -> dict[str, str]:
-    """Place regions, each with a scope node below its parent's; parents come first. Returns nodes by code.
+    """Place regions, each with a scope node below its parent's. Returns nodes by code.
 
     Raises :class:`RegionExists` and, for a parent that is not placed, :class:`RegionNotFound`.
     """
     nodes = region_nodes(tx, {new.code for new in regions} | {new.parent_code for new in regions} - {None})
-    placed: dict[str, str] = {}
     for new in regions:
         if new.code in nodes:
             raise RegionExists(region_code=new.code)
-        parent = None
-        if new.parent_code is not None:
-            if new.parent_code not in nodes:
-                raise RegionNotFound(region_code=new.parent_code)
-            parent = nodes[new.parent_code]
-        nodes[new.code] = placed[new.code] = place_nodes(tx, [NewNode("region", new.code, new.name, parent)])[0]
+    placed: dict[str, str] = {}
+    waiting = list(regions)
+    while waiting:  # one round a level of the tree, however many regions a level has
+        ready = [new for new in waiting if new.parent_code is None or new.parent_code in nodes]
+        if not ready:
+            raise RegionNotFound(region_code=waiting[0].parent_code)
+        children = [NewNode("region", new.code, new.name, nodes.get(new.parent_code or "")) for new in ready]
+        for new, node_id in zip(ready, place_nodes(tx, children), strict=True):
+            nodes[new.code] = placed[new.code] = node_id
+        waiting = [new for new in waiting if new.code not in placed]
     insert_rows(tx, _REGIONS, [_region_row(new, placed[new.code]) for new in regions])
     if regions:
         facts = {"count": len(regions)}
@@ -129,7 +132,7 @@ def rename_organization(tx: Tx, actor: Actor, new: Renaming, cause: Cause) -> No
     unit = load_units(tx, [new.organization_id])[new.organization_id]
     ensure_effective(tx.today(), unit, new.valid_from)
     head = _locked_head(tx, unit.id)
-    before = _version_on(tx, unit.id, new.valid_from)
+    before = version_on(tx, unit.id, new.valid_from)
     version = dict(before) | {
         "id": new_id(),
         "sequence": head["version_count"] + 1,
@@ -143,7 +146,7 @@ def rename_organization(tx: Tx, actor: Actor, new: Renaming, cause: Cause) -> No
         "cause_id": cause.id,
     }
     insert_marked(tx, _VERSIONS, [version])
-    current = _version_on(tx, unit.id, tx.today())
+    current = version_on(tx, unit.id, tx.today())
     tx.session.connection().execute(
         update(_ORGANIZATIONS)
         .where(_ORGANIZATIONS.c.id == unit.id)
@@ -284,20 +287,6 @@ def _first_version(tx: Tx, new: NewOrganization, cause: Cause) -> dict[str, Any]
 
 def _locked_head(tx: Tx, organization_id: str) -> RowMapping:
     statement = select(_ORGANIZATIONS).where(_ORGANIZATIONS.c.id == organization_id).with_for_update()
-    return tx.session.execute(statement).mappings().one()
-
-
-def _version_on(tx: Tx, organization_id: str, day: date) -> RowMapping:
-    """The version that counts on ``day``, the later recorded one first."""
-    statement = (
-        select(_VERSIONS)
-        .where(
-            _VERSIONS.c.organization_id == organization_id,
-            _VERSIONS.c.valid_from.is_(None) | (_VERSIONS.c.valid_from <= day),
-        )
-        .order_by(_VERSIONS.c.valid_from.desc().nulls_last(), _VERSIONS.c.sequence.desc())
-        .limit(1)
-    )
     return tx.session.execute(statement).mappings().one()
 
 

@@ -47,7 +47,7 @@ from backend.register.policies import (
     ensure_quota_type,
     ensure_rank,
 )
-from backend.register.segments import BrokenHistory, EventKind, Place, PostingFact, Segment, fold
+from backend.register.segments import BrokenHistory, EventKind, Place, Segment, facts_of, fold
 from backend.register.values import Cause, HolderKey, NewPosting, PostingMove
 
 _EVENTS = table_of(PostingEvent)
@@ -141,29 +141,6 @@ def reverse_event(tx: Tx, actor: Actor, event_id: str, cause: Cause) -> None:
     _add_event(tx, found["posting_id"], row | {"reverses_id": event_id})
     facts = {"cause": [cause.kind, cause.id], "event_id": event_id}
     record_audit(tx, actor, "register:posting:reverse", "posting", found["posting_id"], facts=facts)
-
-
-def facts_of(rows: Collection[Mapping[str, Any]]) -> list[PostingFact]:
-    """Event rows as the pure fold takes them."""
-    return [
-        PostingFact(
-            row["id"],
-            EventKind(row["kind"]),
-            row["effective_on"],
-            row["sequence"],
-            None
-            if row["kind"] in (EventKind.LEFT, EventKind.REVERSED)
-            else Place(
-                row["organization_id"],
-                row["division_id"],
-                row["quota_type"],
-                row["post_title"],
-                row["rank"],
-            ),
-            row["reverses_id"],
-        )
-        for row in rows
-    ]
 
 
 def _holder(place: NewPosting | PostingMove | Place) -> HolderKey:

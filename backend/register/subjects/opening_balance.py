@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema
-
 from backend.approvals.public import (
     Card,
     CardRef,
@@ -28,6 +26,7 @@ from backend.approvals.public import (
 )
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
+from backend.core.web.schema import StrictSchema
 from backend.identity.public import Permission
 from backend.records.public import NewDocument, record_document
 from backend.register.ledger import Balance, Entry, Measure, balance_at
@@ -50,7 +49,7 @@ class OpeningBalance:
     flow = "opening_balance"
     file_permission: str = Permission.MATTER_FILE_OPENING
 
-    def form_schema(self) -> type[Schema]:
+    def form_schema(self) -> type[StrictSchema]:
         return OpeningBalanceFormSchema
 
     def resolve_scope(self, tx: Tx, subject_id: str) -> ScopeOf:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema
 from sqlalchemy import func, select
 
 from backend.approvals.public import (
@@ -27,6 +26,7 @@ from backend.approvals.public import (
 )
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
+from backend.core.web.schema import StrictSchema
 from backend.identity.public import Permission
 from backend.register.errors import PersonAlreadyPosted, RecruitmentItemUnfit
 from backend.register.id_numbers import mask_id_number, read_id_number
@@ -71,7 +71,7 @@ class PersonnelEntry:
     flow = "personnel_entry"
     file_permission: str = Permission.MATTER_FILE
 
-    def form_schema(self) -> type[Schema]:
+    def form_schema(self) -> type[StrictSchema]:
         return PersonnelEntryFormSchema
 
     def resolve_scope(self, tx: Tx, subject_id: str) -> ScopeOf:
@@ -99,7 +99,7 @@ class PersonnelEntry:
         ensure_effective(tx.today(), load_units(tx, [matter.subject_id])[matter.subject_id], effective_on)
         entries = [Entry(Measure.FILLED, effective_on, 1)]
         own = _own_reservation(tx, matter.id)
-        if own is not None:
+        if own is not None and own.quota_type == key.quota_type:
             entries.append(Entry(Measure.RESERVED, max(own.opened_on, effective_on), -own.heads))
         ensure_fits(tx, held, {key: entries})
         _ensure_item_fits(tx, matter, form.form["recruitment_item_id"])
@@ -107,8 +107,8 @@ class PersonnelEntry:
 
     def preview(self, tx: Tx, matter: MatterRef, form: CheckedForm) -> Preview:
         own = _own_reservation(tx, matter.id)
-        promised = own.heads if own is not None else 0
         quota_type = form.form["quota_type"]
+        promised = own.heads if own is not None and own.quota_type == quota_type else 0
         return preview_of(
             tx,
             matter.subject_id,
@@ -118,6 +118,10 @@ class PersonnelEntry:
     def reserve(self, tx: Tx, actor: Actor, matter: MatterRef, form: CheckedForm) -> None:
         item_id = form.form["recruitment_item_id"]
         quota_type = form.form["quota_type"]
+        own = _own_reservation(tx, matter.id)
+        if own is not None and (own.quota_type, own.recruitment_item_id) == (quota_type, item_id):
+            return  # kept over a correction: taken anew, its earlier days would count against itself
+        release_reservation(tx, actor, matter.id)
         new = NewReservation(matter.subject_id, quota_type, 1, matter.id, recruitment_item_id=item_id)
         reserve(tx, actor, new)
 
@@ -212,9 +216,9 @@ def _check_person(tx: Tx, person: Mapping[str, Any], problems: FieldProblems) ->
 
 def _own_reservation(tx: Tx, matter_id: str) -> Any:
     return tx.session.execute(
-        select(Reservation.opened_on, Reservation.heads).where(
-            Reservation.matter_id == matter_id, Reservation.state == "open"
-        )
+        select(
+            Reservation.opened_on, Reservation.heads, Reservation.quota_type, Reservation.recruitment_item_id
+        ).where(Reservation.matter_id == matter_id, Reservation.state == "open")
     ).first()
 
 

@@ -1,0 +1,130 @@
+"""Routes of the register."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+import orjson
+from flask import Response
+
+from backend.core.web.endpoint import Area, Call, json_bytes
+from backend.core.web.pagination import PageQuery
+from backend.identity.public import Permission
+from backend.register import schemas
+from backend.register.codes import code_lists, lists_version
+from backend.register.operations.people import unmask_person
+from backend.register.queries.history import unit_history
+from backend.register.queries.past import unit_record_then
+from backend.register.queries.people import unit_people
+from backend.register.queries.record import unit_record_today
+from backend.register.queries.recruitment import unit_recruitment
+from backend.register.queries.regions import region_record, register_tree
+from backend.register.queries.units import find_units, own_units
+
+area = Area("register", prefix="/register")
+
+
+@area.endpoint(
+    "/units", permission=Permission.REGISTER_READ, query=schemas.UnitListQuery, answer=schemas.UnitPageSchema
+)
+def list_units(call: Call) -> Any:
+    """Search as you type, or the own scope by name. Hot: rendered without the schema."""
+    text, limit = call.query["q"].strip(), call.query["limit"]
+    if text:
+        answer = find_units(call.tx, call.actor, text, limit=limit)
+    else:
+        answer = own_units(call.tx, call.actor, cursor=call.query["cursor"], limit=limit)
+    return json_bytes(orjson.dumps(answer))
+
+
+@area.endpoint(
+    "/units/<unit_id>",
+    permission=Permission.REGISTER_READ,
+    query=schemas.AsOfQuery,
+    answer=schemas.UnitRecordSchema,
+)
+def show_unit(call: Call, unit_id: str) -> Any:
+    """A unit's record of a day. Hot: rendered without the schema, with an ETag from its version."""
+    as_of, known_at = call.query["as_of"], call.query["known_at"]
+    today = call.tx.today()
+    if known_at is None and as_of in (None, today):
+        record = unit_record_today(call.tx, call.actor, unit_id)
+    else:
+        record = unit_record_then(call.tx, call.actor, unit_id, as_of or today, known_at)
+    return json_bytes(record.body, etag=record.etag)
+
+
+@area.endpoint(
+    "/units/<unit_id>/people",
+    permission=Permission.PEOPLE_READ,
+    query=schemas.PeopleQuery,
+    answer=schemas.UnitPersonPageSchema,
+)
+def list_people(call: Call, unit_id: str) -> Any:
+    """The people of a unit on a day."""
+    return unit_people(call.tx, call.actor, unit_id, **call.query)
+
+
+@area.endpoint(
+    "/units/<unit_id>/history",
+    permission=Permission.REGISTER_READ,
+    query=PageQuery,
+    answer=schemas.HistoryPageSchema,
+)
+def list_history(call: Call, unit_id: str) -> Any:
+    """What happened to a unit."""
+    return unit_history(call.tx, call.actor, unit_id, **call.query)
+
+
+@area.endpoint(
+    "/units/<unit_id>/recruitment",
+    permission=Permission.REGISTER_READ,
+    query=PageQuery,
+    answer=schemas.RecruitmentPageSchema,
+)
+def list_recruitment(call: Call, unit_id: str) -> Any:
+    """The positions of recruitment notices beside a unit's record."""
+    return unit_recruitment(call.tx, call.actor, unit_id, **call.query)
+
+
+@area.endpoint(
+    "/tree",
+    permission=Permission.REGISTER_READ,
+    query=schemas.TreeQuery,
+    answer=schemas.RegisterTreeSchema,
+)
+def list_tree(call: Call) -> Any:
+    """The tree of what one may see, level by level."""
+    return {"items": register_tree(call.tx, call.actor, call.query["parent"])}
+
+
+@area.endpoint(
+    "/people/<person_id>/unmasking",
+    method="POST",
+    permission=Permission.PERSON_UNMASK,
+    body=schemas.UnmaskingSchema,
+    answer=schemas.UnmaskedSchema,
+)
+def unmask(call: Call, person_id: str) -> Any:
+    """One person's ID number and birth date, with the reason on record."""
+    return asdict(unmask_person(call.tx, call.actor, person_id, call.body["reason"]))
+
+
+@area.endpoint("/regions/<code>", permission=Permission.REGION_READ, answer=schemas.RegionRecordSchema)
+def show_region(call: Call, code: str) -> Any:
+    """Ceilings, allocations and reserves of a region's own level."""
+    return region_record(call.tx, call.actor, code)
+
+
+@area.endpoint("/codes", permission=Permission.SELF, answer=schemas.CodeListsSchema)
+def list_codes(call: Call) -> Response:  # noqa: ARG001 - the lists are the same for everybody
+    """All code lists, with an ETag of their version."""
+    return json_bytes(_codes(), etag=lists_version())
+
+
+@cache
+def _codes() -> bytes:
+    lists = {name: {code: dict(words) for code, words in rows.items()} for name, rows in code_lists().items()}
+    return orjson.dumps(lists)

@@ -1,0 +1,124 @@
+"""Units in lists: found by search, or all of one's own scope by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from backend.core.actor import Actor
+from backend.core.transaction import Tx
+from backend.core.web.pagination import decode_cursor, page
+from backend.identity.public import Permission, in_scope, sees_everything, tree_nodes, visible_nodes
+from backend.register.ledger import Balance, worst_light
+from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, QuotaBalance, Region
+from backend.register.queries.briefs import balances_of, counted
+
+_SORT = ("name", "id")
+
+
+def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any]:
+    """Units of the actor's scope that ``query`` finds, best first, each with how. Three statements."""
+    hits = UNIT_SEARCH.search(tx.session.connection(), query, _within(tx, actor), limit)
+    found: dict[str, dict[str, Any]] = {}
+    tiers = {hit.entity_id: hit.tier.value for hit in hits}
+    statement = (
+        _units().add_columns(*_BALANCE).outerjoin(QuotaBalance, QuotaBalance.organization_id == Organization.id)
+    )
+    balances: dict[str, dict[str, Balance]] = {}
+    for row in tx.session.execute(statement.where(Organization.id.in_(list(tiers)))).mappings():
+        found[row["id"]] = dict(row)
+        if row["quota_type"] is not None:
+            balance = Balance(row["approved"], row["filled"], row["reserved"], row["exception"])
+            balances.setdefault(row["id"], {})[row["quota_type"]] = balance
+    items = [
+        _item(found[unit_id], balances.get(unit_id, {}), match)
+        for unit_id, match in tiers.items()
+        if unit_id in found
+    ]
+    return {"items": items, "next_cursor": None}
+
+
+def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
+    """A page of all units in the actor's scope, by name. Two statements."""
+    statement = (
+        _units()
+        .where(in_scope(actor, Permission.REGISTER_READ, Organization.node_id))
+        .order_by(OrganizationVersion.name, Organization.id)
+        .limit(limit + 1)
+    )
+    after = decode_cursor(cursor, len(_SORT))
+    if after is not None:
+        statement = statement.where(tuple_(OrganizationVersion.name, Organization.id) > tuple(after))
+    rows = [dict(row) for row in tx.session.execute(statement).mappings()]
+    answer = page(rows, limit, _SORT)
+    balances = balances_of(tx, [row["id"] for row in answer["items"]])
+    answer["items"] = [_item(row, balances.get(row["id"], {}), None) for row in answer["items"]]
+    return answer
+
+
+def _within(tx: Tx, actor: Actor) -> Sequence[str]:
+    if sees_everything(actor, Permission.REGISTER_READ):
+        return [node.node_id for node in tree_nodes(tx)]
+    return visible_nodes(actor, Permission.REGISTER_READ)
+
+
+_BALANCE = (
+    QuotaBalance.quota_type,
+    QuotaBalance.approved,
+    QuotaBalance.filled,
+    QuotaBalance.reserved,
+    QuotaBalance.exception,
+)
+
+
+def _units() -> Any:
+    return (
+        select(
+            Organization.id,
+            OrganizationVersion.name,
+            OrganizationVersion.short_name,
+            Organization.region_code,
+            Region.name.label("region_name"),
+            OrganizationVersion.nature,
+            OrganizationVersion.level,
+            OrganizationVersion.system,
+            Organization.source,
+            Organization.dissolved_on,
+        )
+        .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+        .join(Region, Region.code == Organization.region_code)
+    )
+
+
+def _item(row: dict[str, Any], balances: dict[str, Balance], match: str | None) -> dict[str, Any]:
+    own = counted(balances)
+    light = worst_light(own)
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "short_name": row["short_name"],
+        "region": {"code": row["region_code"], "name": row["region_name"]},
+        "nature": row["nature"],
+        "level": row["level"],
+        "system": row["system"],
+        "source": row["source"],
+        "closed": row["dissolved_on"] is not None,
+        "light": light.value if light else None,
+        "match": match,
+        "numbers": _sum(own),
+    }
+
+
+def _sum(balances: Collection[Balance]) -> dict[str, int | None] | None:
+    """The four numbers over all types of 编制; ``None`` while no approved number is known."""
+    known = [balance for balance in balances if balance.approved is not None]
+    if not known:
+        return None
+    return {
+        "approved": sum(balance.approved or 0 for balance in known),
+        "filled": sum(balance.filled for balance in known),
+        "reserved": sum(balance.reserved for balance in known),
+        "vacant": sum(balance.vacant or 0 for balance in known),
+    }
