@@ -33,7 +33,8 @@ run: setup
 dev: tools
 	@exec $(BIN)/python scripts/run.py --dev
 
-test: setup-dev
+# The app is built only for the parts that open it.
+test: $(if $(filter unit app sqlite postgresql,$(PART)),tools,setup-dev)
 	@exec env $(TOOLS) python scripts/test.py $(PART)
 
 check: tools
