@@ -17,6 +17,8 @@ from tests.support.world import World, make_world, play_entry
 @pytest.fixture
 def world(runtime: Runtime) -> World:
     world = make_world(runtime)
+    with runtime.database.write() as tx:
+        world.add_account(tx, "head2", "head", at=world.unit_node)
     with runtime.database.write() as tx:  # the grants were told of; that is not what these tests are about
         tx.session.execute(delete(Notice))
         tx.session.execute(delete(SignalRow))
@@ -37,18 +39,17 @@ def _signals(runtime: Runtime, world: World, username: str) -> list[str]:
         return list(tx.session.scalars(query))
 
 
-def test_filing_tells_the_head_and_nobody_else(runtime: Runtime, world: World) -> None:
+def test_filing_tells_the_heads_and_nobody_else(runtime: Runtime, world: World) -> None:
     play_entry(runtime, world, 1, until="unit_head")
-    [notice] = _notices(runtime, world, "head")
-    assert (notice.topic, notice.link_kind, notice.read_at) == ("task_opened", "task", None)
-    assert _signals(runtime, world, "head") == ["tasks_changed", "notices_changed"]
+    for username in ("head", "head2"):
+        [notice] = _notices(runtime, world, username)
+        assert (notice.topic, notice.link_kind, notice.read_at) == ("task_opened", "task", None)
+        assert _signals(runtime, world, username) == ["tasks_changed", "notices_changed"]
     for username in ("unit", "officer", "chief", "orgdept", "hr"):
         assert _notices(runtime, world, username) == []
 
 
 def test_a_decided_task_is_nobodys_news_any_more(runtime: Runtime, world: World) -> None:
-    with runtime.database.write() as tx:
-        world.add_account(tx, "head2", "head", at=world.unit_node)
     play_entry(runtime, world, 1, until="office_clerk")
     for username in ("head", "head2"):
         [notice] = _notices(runtime, world, username)
