@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
@@ -20,6 +22,7 @@ from backend.core.clock import FixedClock
 from backend.core.crypto import Keyring
 from backend.core.db import Base, Database, new_id
 from backend.core.runtime import Runtime
+from backend.identity import passwords
 
 #: Noon in Shanghai on a working day whose holidays are published.
 START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
@@ -32,6 +35,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("ZB_TEST_DATABASE", "sqlite"),
         help="the database on which tests that store something run",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hashing a password is slow on purpose; tests that are not about it need not wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "PasswordHasher", cheap)
+        passwords.vault.cache_clear()
+        yield
+    passwords.vault.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +83,20 @@ def database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
     name = f"t_{new_id()}"
     admin = source.set(database="postgres").render_as_string(hide_password=False)
     _execute(admin, f"CREATE DATABASE {name} TEMPLATE {source.database} STRATEGY FILE_COPY")
+    yield source.set(database=name).render_as_string(hide_password=False)
+    _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, on the engine that the run is for."""
+    source = make_url(template_url)
+    if source.get_backend_name() == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    name = f"e_{new_id()}"
+    admin = source.set(database="postgres").render_as_string(hide_password=False)
+    _execute(admin, f"CREATE DATABASE {name}")
     yield source.set(database=name).render_as_string(hide_password=False)
     _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
