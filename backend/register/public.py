@@ -45,6 +45,8 @@ from backend.register.queries.briefs import (
     region_node,
     unit_brief,
 )
+from backend.register.queries.positions import RecordedPosition, recorded_positions
+from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
     Cause,
     NewDivision,
@@ -62,6 +64,7 @@ from backend.register.values import (
 
 __all__ = [
     "GENERATED_SEQUENCE",
+    "AdministrativeRegion",
     "Balance",
     "Cause",
     "Light",
@@ -75,8 +78,11 @@ __all__ = [
     "NewReservation",
     "PostingMove",
     "QuotaMove",
+    "RecordedPosition",
+    "RegionLevel",
     "Renaming",
     "UnitBrief",
+    "UnknownProvince",
     "add_division",
     "add_divisions",
     "draw_down",
@@ -99,8 +105,10 @@ __all__ = [
     "record_quota",
     "record_quotas",
     "record_recruitment_items",
+    "recorded_positions",
     "region_node",
     "region_nodes",
+    "regions_of_province",
     "register_organization",
     "register_organizations",
     "release_reservation",
