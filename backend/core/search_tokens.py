@@ -104,9 +104,11 @@ def normalize(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", folded) if character.isalnum())
 
 
+@lru_cache(maxsize=32_768)
 def readings(name: str) -> tuple[tuple[str, ...], ...]:
     """Give the syllables of a normalized name, the likeliest reading first, at most `READINGS`.
 
+    Remembered, because one entry asks several times and an import can ask before its transaction begins.
     A letter or digit is a syllable of its own. Each further reading changes one character, not several:
     the number stays linear, and nobody types two rare readings at once.
     """
@@ -142,7 +144,6 @@ def _han_runs(name: str) -> Iterator[str]:
         yield name[end:]
 
 
-@lru_cache(maxsize=65_536)
 def _han_syllables(run: str) -> tuple[str, ...]:
     # Characters without a known reading come back one by one, so that positions stay aligned.
     read = pinyin(run, style=Style.NORMAL, heteronym=False, errors=list)  # type: ignore[arg-type] # stub too narrow

@@ -127,12 +127,20 @@ def ensure_safe_upload(content: bytes, declared: UploadKind, limits: UploadLimit
     :raises UploadTooLarge, UploadWrongType: by the outside of the file
     :raises ArchiveBroken, ArchiveTooBig, ArchiveMemberRefused, MarkupRefused: by what a zip holds
     """
+    ensure_declared_kind(content, declared, limits)
+    if declared in REQUIRED_PART:
+        _ensure_safe_package(content, declared, limits)
+
+
+def ensure_declared_kind(content: bytes, declared: UploadKind, limits: UploadLimits = DEFAULT_LIMITS) -> None:
+    """The cheap half, for answering at once: size and first bytes.
+
+    :raises UploadTooLarge, UploadWrongType:
+    """
     if len(content) > limits.file_bytes:
         raise UploadTooLarge(size=len(content), limit=limits.file_bytes)
     if not content.startswith(MAGIC[declared]):
         raise UploadWrongType(declared=declared.value)
-    if declared in REQUIRED_PART:
-        _ensure_safe_package(content, declared, limits)
 
 
 def _ensure_safe_package(content: bytes, declared: UploadKind, limits: UploadLimits) -> None:

@@ -59,6 +59,7 @@ COLUMN_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 
 _SPACE = re.compile(r"\s+")
 _CODE = re.compile(r"[0-9A-Za-z]{4,20}")
+_YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _SUBTOTAL = frozenset({"合计", "小计", "总计"})
 
 
@@ -90,10 +91,17 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPositions:
-    """A table as read. `errors` list the rows that are not among `positions`."""
+    """A table as read.
+
+    :ivar errors: the rows that are not among `positions`, and why
+    :ivar faulty_codes: codes that stand in such rows: not read, and yet not gone from the table
+    :ivar year: the year its title names, if one does
+    """
 
     positions: tuple[Position, ...]
     errors: tuple[RowError, ...]
+    faulty_codes: frozenset[str] = frozenset()
+    year: int | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,29 +118,50 @@ def parse_positions(rows: Iterable[SheetRow]) -> ParsedPositions:
 
     :raises HeaderNotFound, ColumnsMissing, ColumnRepeated:
     """
-    positions: list[Position] = []
-    errors: list[RowError] = []
-    codes: set[str] = set()
-    headers = 0
-    for sheet, sheet_rows in groupby(rows, key=lambda row: row.sheet):
+    reading = _Reading()
+    for _, sheet_rows in groupby(rows, key=lambda row: row.sheet):
         columns: dict[str, int] | None = None
         for row in sheet_rows:
-            if columns is None:
-                columns = _columns(row) if row.number <= HEADER_ROWS else None
-                headers += columns is not None
-                continue
-            if _is_empty(row) or _is_subtotal(row, columns):
-                continue
-            position, found = _position(row, columns)
-            if position is not None and position.code in codes:
-                position, found = None, [RowError(sheet, row.number, CODE, "repeated")]
-            if position is not None:
-                codes.add(position.code)
-                positions.append(position)
-            errors += found
-    if not headers:
+            if columns is not None:
+                reading.take(row, columns)
+            elif row.number <= HEADER_ROWS:
+                columns = _columns(row)
+                reading.look_above_the_table(row, columns)
+    if not reading.tables:
         raise HeaderNotFound(needed=list(REQUIRED))
-    return ParsedPositions(tuple(positions), tuple(errors))
+    return ParsedPositions(
+        tuple(reading.positions.values()), tuple(reading.errors), frozenset(reading.faulty_codes), reading.year
+    )
+
+
+class _Reading:
+    """What was gathered so far of a workbook."""
+
+    def __init__(self) -> None:
+        self.positions: dict[str, Position] = {}
+        self.errors: list[RowError] = []
+        self.faulty_codes: set[str] = set()
+        self.tables = 0
+        self.year: int | None = None
+
+    def look_above_the_table(self, row: SheetRow, columns: Mapping[str, int] | None) -> None:
+        if columns is not None:
+            self.tables += 1
+        elif self.year is None:
+            found = _YEAR.search(" ".join(map(str, row.cells)))
+            self.year = int(found[1]) if found else None
+
+    def take(self, row: SheetRow, columns: Mapping[str, int]) -> None:
+        if _is_empty(row) or _is_subtotal(row, columns):
+            return
+        position, errors = _position(row, columns)
+        if position is not None and position.code in self.positions:
+            errors = [RowError(row.sheet, row.number, CODE, "repeated")]
+        elif position is not None:
+            self.positions[position.code] = position
+        else:
+            self.faulty_codes.add(_text(_cell(row, columns[CODE])))
+        self.errors += errors
 
 
 def _columns(row: SheetRow) -> dict[str, int] | None:

@@ -82,12 +82,21 @@ def test_blank_rows_and_totals_are_no_rows() -> None:
 
 
 def test_counts_and_codes_come_as_numbers_or_as_text() -> None:
-    rows = [
+    rows: list[tuple[CellValue, ...]] = [
         ("甲局", "科员", 11001011.0, "２"),
         ("甲局", "科员", "11001021", 3),
         ("甲局", "科员", "11001031", "4.0"),
     ]
     assert [position.heads for position in parse_positions(sheet(HEADER, *rows)).positions] == [2, 3, 4]
+
+
+def test_the_year_of_the_notice_stands_above_the_table() -> None:
+    assert parse_positions(sheet(("云岭省2026年度职位表",), HEADER, GOOD)).year == 2026
+    assert parse_positions(sheet(HEADER, (*GOOD[:4], "2025年应届"))).year is None
+
+
+def test_codes_of_bad_rows_are_remembered() -> None:
+    assert parse_positions(sheet(HEADER, (*GOOD[:3], "若干"))).faulty_codes == {"11001011"}
 
 
 def test_without_its_columns_a_table_is_refused() -> None:

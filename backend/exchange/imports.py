@@ -1,0 +1,91 @@
+"""Imports from end to end: a file is read, checked and staged outside any transaction, then applied in one.
+
+Reading never holds up anybody; what others wait for is only the one write transaction, however large the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from backend.core.actor import Actor
+from backend.core.crypto import sm3
+from backend.core.runtime import Runtime
+from backend.core.secrecy import SecrecyGate
+from backend.core.spreadsheet import SheetRow, SpreadsheetUnreadable, read_rows
+from backend.exchange.operations import apply_positions
+from backend.exchange.positions.staging import StagedTable, stage_table
+from backend.exchange.positions.workbook import parse_positions
+from backend.exchange.results import ImportResult, InputFile, Reporter, bad_rows, silent
+from backend.register.public import regions_of_province
+
+
+def import_positions(
+    runtime: Runtime,
+    actor: Actor,
+    path: Path,
+    *,
+    province: str,
+    accept_valid: bool = False,
+    progress: bool = True,
+) -> ImportResult:
+    """Import a table of recruitment positions of `province` (two digits) from a file the operator names.
+
+    :raises SpreadsheetUnreadable, SpreadsheetTooLarge, HeaderNotFound, ColumnsMissing, ColumnRepeated:
+    :raises BadRows: rows are wrong and `accept_valid` does not say to take the others
+    :raises SecrecyRefused: a cell bears a mark of secrecy; nothing of the file is kept
+    :raises UnknownProvince, ProvinceOutOfScope:
+    """
+    file = input_file(path)
+    with progress_bars(shown=progress) as report:
+        staged = stage_positions(runtime, read_rows(path), province, accept_valid=accept_valid, report=report)
+        with runtime.database.write() as tx:
+            return apply_positions(tx, actor, staged, file, report=report)
+
+
+def stage_positions(
+    runtime: Runtime,
+    rows: Iterable[SheetRow],
+    province: str,
+    *,
+    accept_valid: bool,
+    report: Reporter = silent,
+) -> StagedTable:
+    """Read and check everything a table says, without a transaction. Raises as :func:`import_positions`."""
+    regions = regions_of_province(province)
+    table = parse_positions(rows)
+    if table.errors and not accept_valid:
+        raise bad_rows(table.errors)
+    gate = SecrecyGate.load(runtime.settings.secrecy_list)
+    for position in table.positions:
+        gate.check([position.organization, position.title, *position.details.values()])
+    return stage_table(table, province, regions, lambda done, total: report("placing", done, total))
+
+
+def input_file(path: Path) -> InputFile:
+    """The digest and name of a file. Raises :class:`SpreadsheetUnreadable`."""
+    try:
+        return InputFile(sm3(path.read_bytes()), path.name)
+    except OSError as unreadable:
+        raise SpreadsheetUnreadable from unreadable
+
+
+@contextmanager
+def progress_bars(*, shown: bool) -> Iterator[Reporter]:
+    """A reporter that draws one bar a stage on standard error; with `shown` false it is silent."""
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            bars[stage] = tqdm(total=total, desc=stage, unit="", leave=False)
+        bars[stage].update(done - bars[stage].n)
+
+    try:
+        yield report if shown else silent
+    finally:
+        for bar in bars.values():
+            bar.close()

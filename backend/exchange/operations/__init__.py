@@ -1,0 +1,6 @@
+"""Every write of the exchange."""
+
+from backend.exchange.operations.positions import apply_positions
+from backend.exchange.operations.undecided import place_undecided
+
+__all__ = ["apply_positions", "place_undecided"]
