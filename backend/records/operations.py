@@ -67,7 +67,7 @@ def record_document(tx: Tx, actor: Actor, new: NewDocument) -> str:
         if raced is None:
             raise
         return raced
-    record_audit(tx, actor, "records:document:record", "document", document.id)
+    record_audit(tx, actor, "records:document:recorded", "document", document.id)
     return document.id
 
 
@@ -101,7 +101,7 @@ def void_number(tx: Tx, actor: Actor, number_id: str, reason: str) -> None:
     if number.state == "void":
         raise NumberAlreadyVoid
     number.state = "void"
-    record_audit(tx, actor, "records:number:void", "number", number.id, facts={"reason": reason})
+    record_audit(tx, actor, "records:number:voided", "number", number.id, facts={"reason": reason})
 
 
 def _ensure_document_possible(tx: Tx, number: str, issuer: str, title: str, dated_on: date) -> None:
