@@ -15,7 +15,7 @@ from backend.serving import WORKER_CLASSES, listen_addresses
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
 
 # Its deprecation is known and answered by ZB_ASYNC=gevent; six lines at each start tell an operator nothing.
-warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 _settings = Settings.from_env()
 
@@ -25,6 +25,8 @@ workers = _settings.web_processes
 worker_connections = 6000
 threads = 32  # read by the threaded worker alone
 preload_app = False
+# os.sendfile wants a blocking socket; under a green worker the app's files would arrive empty.
+sendfile = False
 
 # The whole head of a request must arrive within this; an idle kept connection lasts as long.
 keepalive = 10
