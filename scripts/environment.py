@@ -189,6 +189,8 @@ def tool_environment() -> Mapping[str, str]:
         "VIRTUAL_ENV": str(VENV),
         # The wheel's node knows its own list of authorities alone, and not an office proxy's.
         "NODE_USE_SYSTEM_CA": "1",
+        # What a step says is read in a file.
+        "NO_COLOR": "1",
     }
 
 
