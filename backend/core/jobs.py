@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import Base, Database, Id, JsonType, PrimaryId, new_id
-from backend.core.errors import NotFound
+from backend.core.errors import DomainError, NotFound, Unavailable
 from backend.core.runtime import Runtime
 from backend.core.signals import account_room, send_signal
 from backend.core.transaction import Tx
@@ -159,6 +159,10 @@ def run_job(runtime: Runtime, job: JobContext, handlers: dict[str, JobHandler]) 
         result = handlers[job.kind](runtime, job)
     except RetryJob as again:
         _put_back(runtime.database, job.id, again.delay, str(again))
+    except Unavailable as busy:
+        _put_back(runtime.database, job.id, timedelta(seconds=30), busy.code)
+    except DomainError as refusal:  # the same input will be refused again
+        fail_job(runtime.database, job.id, refusal.code, refusal.facts)
     except Exception as error:
         _put_back(runtime.database, job.id, timedelta(seconds=30), type(error).__name__)
         raise
