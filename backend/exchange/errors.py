@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from backend.core.errors import Conflict, Invalid, NotFound
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class BadRows(Invalid):
@@ -45,3 +45,9 @@ class UploadMissing(Invalid):
     """The request has no file, or two."""
 
     code: ClassVar[str] = "upload_missing"
+
+
+class ImporterGone(Forbidden):
+    """Who asked for the import may no longer act."""
+
+    code: ClassVar[str] = "importer_gone"

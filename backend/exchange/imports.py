@@ -42,13 +42,16 @@ def import_positions(
     """
     file = input_file(path)
     with progress_bars(shown=progress) as report:
-        staged = stage_positions(runtime, read_rows(path), province, accept_valid=accept_valid, report=report)
+        staged = stage_positions(
+            runtime, file, read_rows(path), province, accept_valid=accept_valid, report=report
+        )
         with runtime.database.write() as tx:
             return apply_positions(tx, actor, staged, file, report=report)
 
 
 def stage_positions(
     runtime: Runtime,
+    file: InputFile,
     rows: Iterable[SheetRow],
     province: str,
     *,
@@ -61,6 +64,7 @@ def stage_positions(
     if table.errors and not accept_valid:
         raise bad_rows(table.errors)
     gate = SecrecyGate.load(runtime.settings.secrecy_list)
+    gate.check(file.name)
     for position in table.positions:
         gate.check([position.organization, position.title, *position.details.values()])
     return stage_table(table, province, regions, lambda done, total: report("placing", done, total))

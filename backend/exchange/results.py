@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from backend.exchange.errors import BadRows
+from backend.exchange.tables import RowError
 
 #: A refusal lists so many rows; the number of all is a fact of its own.
 LISTED_ROWS = 200
@@ -30,26 +31,9 @@ class InputFile:
     name: str
 
 
-class FaultyRow(Protocol):
-    """A row that cannot be taken: where, and the code of what is wrong."""
-
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def problem(self) -> str: ...
-
-
-def bad_rows(rows: Sequence[FaultyRow]) -> BadRows:
+def bad_rows(rows: Sequence[RowError]) -> BadRows:
     """The refusal that names these rows."""
-    listed: list[dict[str, str | int]] = [
-        {"sheet": row.sheet, "row": row.row, "column": row.column, "problem": row.problem}
-        for row in rows[:LISTED_ROWS]
-    ]
-    return BadRows(count=len(rows), rows=listed)
+    return BadRows(count=len(rows), rows=[asdict(row) for row in rows[:LISTED_ROWS]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +65,7 @@ class ImportResult:
     batch_id: str | None
     numbers: PositionCounts
     vanished_codes: tuple[str, ...]
-    skipped: tuple[FaultyRow, ...]
+    skipped: tuple[RowError, ...]
 
     @property
     def counts(self) -> dict[str, int]:

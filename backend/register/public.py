@@ -45,7 +45,8 @@ from backend.register.queries.briefs import (
     region_node,
     unit_brief,
 )
-from backend.register.queries.positions import RecordedPosition, recorded_positions
+from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
+from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
     Cause,
@@ -82,6 +83,7 @@ __all__ = [
     "RegionLevel",
     "Renaming",
     "UnitBrief",
+    "UnitKey",
     "UnknownProvince",
     "add_division",
     "add_divisions",
@@ -117,6 +119,10 @@ __all__ = [
     "reverse_event",
     "reverse_quota",
     "unit_brief",
+    "units_coded",
+    "units_in_region",
+    "units_named",
     "upsert_people",
     "upsert_person",
+    "waiting_positions",
 ]

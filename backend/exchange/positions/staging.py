@@ -9,7 +9,8 @@ from backend.core.search_tokens import normalize, readings
 from backend.exchange.positions.classify import Classification, classify
 from backend.exchange.positions.names import ParsedName, parse_name
 from backend.exchange.positions.placing import Gazetteer, Placement, RegionRow, code_agrees
-from backend.exchange.positions.workbook import ParsedPositions, Position, RowError
+from backend.exchange.positions.workbook import ParsedPositions, Position
+from backend.exchange.tables import RowError
 
 COLLECTIVE, CODE_DIFFERS = "collective", "code_differs"
 

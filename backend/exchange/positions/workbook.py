@@ -7,17 +7,24 @@ national one 27. A sheet without a header (a cover, a note) is passed over if an
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from backend.core.spreadsheet import CellValue, SheetRow
-from backend.exchange.positions.errors import ColumnRepeated, ColumnsMissing, HeaderNotFound
+from backend.core.spreadsheet import SheetRow
+from backend.exchange.tables import (
+    HEADER_ROWS,
+    HeaderNotFound,
+    RowError,
+    cell_at,
+    find_columns,
+    is_empty,
+    text_of,
+    whole_number,
+)
 
-HEADER_ROWS: Final = 20
 NAME_LENGTH: Final = 200
 MOST_HEADS: Final = 10_000
 
@@ -57,7 +64,6 @@ COLUMN_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-_SPACE = re.compile(r"\s+")
 _CODE = re.compile(r"[0-9A-Za-z]{4,20}")
 _YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _SUBTOTAL = frozenset({"合计", "小计", "总计"})
@@ -74,19 +80,6 @@ class Position:
     title: str
     heads: int
     details: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with a row; it repeats no cell, because a cell may hold anything.
-
-    `problem`: missing, malformed, repeated, too_long, not_a_count.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +118,7 @@ def parse_positions(rows: Iterable[SheetRow]) -> ParsedPositions:
             if columns is not None:
                 reading.take(row, columns)
             elif row.number <= HEADER_ROWS:
-                columns = _columns(row)
+                columns = find_columns(row, COLUMN_NAMES, REQUIRED)
                 reading.look_above_the_table(row, columns)
     if not reading.tables:
         raise HeaderNotFound(needed=list(REQUIRED))
@@ -152,7 +145,7 @@ class _Reading:
             self.year = int(found[1]) if found else None
 
     def take(self, row: SheetRow, columns: Mapping[str, int]) -> None:
-        if _is_empty(row) or _is_subtotal(row, columns):
+        if is_empty(row) or _is_subtotal(row, columns):
             return
         position, errors = _position(row, columns)
         if position is not None and position.code in self.positions:
@@ -160,38 +153,18 @@ class _Reading:
         elif position is not None:
             self.positions[position.code] = position
         else:
-            self.faulty_codes.add(_text(_cell(row, columns[CODE])))
+            self.faulty_codes.add(text_of(cell_at(row, columns[CODE])))
         self.errors += errors
 
 
-def _columns(row: SheetRow) -> dict[str, int] | None:
-    """Where each column is, if this row is a header: at least two of the needed columns are named in it."""
-    columns: dict[str, int] = {}
-    repeated: list[str] = []
-    for index, cell in enumerate(row.cells):
-        key = COLUMN_NAMES.get(_SPACE.sub("", unicodedata.normalize("NFKC", str(cell))))
-        if key in columns:
-            repeated.append(key)
-        elif key is not None:
-            columns[key] = index
-    missing = [key for key in REQUIRED if key not in columns]
-    if len(REQUIRED) - len(missing) < 2:
-        return None
-    if missing:
-        raise ColumnsMissing(sheet=row.sheet, row=row.number, missing=missing)
-    if repeated:
-        raise ColumnRepeated(sheet=row.sheet, row=row.number, column=repeated[0])
-    return columns
-
-
 def _position(row: SheetRow, columns: Mapping[str, int]) -> tuple[Position | None, list[RowError]]:
-    texts = {key: _text(_cell(row, index)) for key, index in columns.items() if key != HEADS}
-    heads = _count(_cell(row, columns[HEADS]))
+    texts = {key: text_of(cell_at(row, index)) for key, index in columns.items() if key != HEADS}
+    heads = whole_number(cell_at(row, columns[HEADS]))
     problems = [(key, "missing") for key in (ORGANIZATION, TITLE, CODE) if not texts[key]]
     problems += [(key, "too_long") for key in (ORGANIZATION, TITLE) if len(texts[key]) > NAME_LENGTH]
     if texts[CODE] and not _CODE.fullmatch(texts[CODE]):
         problems.append((CODE, "malformed"))
-    if heads is None:
+    if heads is None or not 1 <= heads <= MOST_HEADS:
         problems.append((HEADS, "not_a_count"))
     if problems or heads is None:
         return None, [RowError(row.sheet, row.number, column, problem) for column, problem in problems]
@@ -208,37 +181,7 @@ def _position(row: SheetRow, columns: Mapping[str, int]) -> tuple[Position | Non
     return position, []
 
 
-def _cell(row: SheetRow, index: int) -> CellValue:
-    return row.cells[index] if index < len(row.cells) else ""
-
-
-def _text(cell: CellValue) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # a code typed as a number
-    return str(cell).strip()
-
-
-def _count(cell: CellValue) -> int | None:
-    """A whole number of 1 and more; tables hold it as 2.0 or as text."""
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, str):
-        text = unicodedata.normalize("NFKC", cell).strip()
-        cell = float(text) if re.fullmatch(r"[0-9]{1,6}(\.0+)?", text) else -1.0
-    if not isinstance(cell, int | float) or not 1 <= cell <= MOST_HEADS or cell != int(cell):
-        return None
-    return int(cell)
-
-
-def _is_empty(row: SheetRow) -> bool:
-    return not any(_text(cell) for cell in row.cells)
-
-
 def _is_subtotal(row: SheetRow, columns: Mapping[str, int]) -> bool:
-    return not _text(_cell(row, columns[CODE])) and any(
-        _text(cell).rstrip("：:") in _SUBTOTAL for cell in _first_cells(row.cells)
-    )
-
-
-def _first_cells(cells: Sequence[CellValue]) -> Sequence[CellValue]:
-    return cells[:3]
+    if text_of(cell_at(row, columns[CODE])):
+        return False
+    return any(text_of(cell).rstrip("：:") in _SUBTOTAL for cell in row.cells[:3])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.core.transaction import Tx
 from backend.register.models import RecruitmentItem
@@ -40,3 +40,13 @@ def recorded_positions(tx: Tx, source: str) -> dict[str, RecordedPosition]:
         )
         for item in items
     }
+
+
+def waiting_positions(tx: Tx, undecided_name_ids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Positions and posts that wait with each undecided name; names without any are left out."""
+    rows = tx.session.execute(
+        select(RecruitmentItem.undecided_name_id, func.count(), func.sum(RecruitmentItem.heads))
+        .where(RecruitmentItem.undecided_name_id.in_(undecided_name_ids), RecruitmentItem.vanished_at.is_(None))
+        .group_by(RecruitmentItem.undecided_name_id)
+    )
+    return {name_id: (positions, posts) for name_id, positions, posts in rows if name_id is not None}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from backend.core.spreadsheet import read_rows
-from backend.exchange.positions.errors import HeaderNotFound
 from backend.exchange.positions.names import parse_name
 from backend.exchange.positions.placing import Gazetteer, Placement, code_agrees
 from backend.exchange.positions.workbook import ParsedPositions, parse_positions
+from backend.exchange.tables import HeaderNotFound
 from backend.register.region_data import regions_of_province
 from tests.support.shared_data import shared_file
 

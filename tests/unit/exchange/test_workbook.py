@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from backend.core.spreadsheet import CellValue, SheetRow
 from backend.exchange.positions.diff import PositionFacts, diff_positions
-from backend.exchange.positions.errors import ColumnRepeated, ColumnsMissing, HeaderNotFound
-from backend.exchange.positions.workbook import Position, RowError, parse_positions
+from backend.exchange.positions.workbook import Position, parse_positions
+from backend.exchange.tables import ColumnRepeated, ColumnsMissing, HeaderNotFound, RowError
 
 HEADER = ("招录机关（单位）", "职位名称", "职位代码", "招录人数", "备注", "咨询电话1")
 GOOD: tuple[CellValue, ...] = ("云川市财政局", "一级科员", "11001011", 2.0, "近亲属回避", "0000-1")
