@@ -121,12 +121,21 @@ class IssueContext:
 class Subject(Protocol):
     """One kind of matter."""
 
-    kind: str
-    #: what ``subject_id`` names, e.g. "organization"
-    subject_kind: str
-    #: name of the flow; the newest version counts for new matters
-    flow: str
-    file_permission: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def subject_kind(self) -> str:
+        """What ``subject_id`` names, e.g. "organization"."""
+        ...
+
+    @property
+    def flow(self) -> str:
+        """Name of the flow; the newest version counts for new matters."""
+        ...
+
+    @property
+    def file_permission(self) -> str: ...
 
     def form_schema(self) -> type[Schema]:
         """The shape of the form on the wire (the union is discriminated by ``kind``)."""

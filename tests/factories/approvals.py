@@ -17,6 +17,8 @@ from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table
 
 from backend.approvals.flow_book import FLOW_BOOK
 from backend.approvals.flows import parse_flow
+from backend.approvals.form_store import digest_of_view, read_form
+from backend.approvals.models import Matter
 from backend.approvals.public import (
     Card,
     CardRef,
@@ -265,6 +267,11 @@ class Scene:
         """Open tasks by role."""
         with self.database.read() as tx:
             return {task.role: task.id for task in open_tasks(tx, matter_id)}
+
+    def digest(self, tx: Tx, matter_id: str) -> str:
+        """What a decision on the matter's present form must carry, whoever decides."""
+        matter = tx.session.get_one(Matter, matter_id)
+        return digest_of_view(tx, matter, KINDS[matter.kind], read_form(tx, matter))
 
     def command(self, task_id: str, verdict: str, by: str, **changes: Any) -> DecisionCommand:
         """A decision on the task as ``by`` reads it now."""

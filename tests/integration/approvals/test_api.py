@@ -50,27 +50,34 @@ def send(browser: FlaskClient, path: str, body: dict[str, Any], key: str | None 
     return browser.post(f"{API}{path}", json=body, headers={"Idempotency-Key": key or str(uuid.uuid4())})
 
 
-def filed(browsers: Browsers, scene: Scene, **changes: Any) -> dict[str, Any]:
+def filed(browsers: Browsers, scene: Scene, **changes: Any) -> Any:
     body = {"kind": "seats", "subject_id": scene.hall, "form": wire_form(**changes)}
     answer = send(browsers("unit"), "/matters", body)
     assert answer.status_code == 201, answer.json
     return fits(schemas.MatterViewSchema, answer.json)
 
 
-def fits(schema: type[Schema], body: dict[str, Any]) -> dict[str, Any]:
+def read(browser: FlaskClient, path: str) -> Any:
+    return browser.get(f"{API}{path}").json
+
+
+def session_of(browser: FlaskClient) -> Any:
+    return browser.get("/api/v1/session").json
+
+
+def fits(schema: type[Schema], body: Any) -> Any:
     """The body, when it is exactly what the description says."""
     assert schema().validate(body) == {}
     return body
 
 
 def todo(browser: FlaskClient) -> list[dict[str, Any]]:
-    answer = browser.get(f"{API}/tasks?list=todo")
-    items: list[dict[str, Any]] = fits(schemas.TaskPageSchema, answer.json)["items"]
+    items: list[dict[str, Any]] = fits(schemas.TaskPageSchema, read(browser, "/tasks?list=todo"))["items"]
     return items
 
 
 def decide(browser: FlaskClient, task_id: str, verdict: str = "approve", **changes: Any) -> Any:
-    seen = fits(schemas.TaskViewSchema, browser.get(f"{API}/tasks/{task_id}").json)
+    seen = fits(schemas.TaskViewSchema, read(browser, f"/tasks/{task_id}"))
     body = {"verdict": verdict, "form_revision": seen["form_revision"], "view_digest": seen["view_digest"]}
     return send(browser, f"/tasks/{task_id}/decision", body | changes)
 
@@ -83,31 +90,31 @@ def test_the_whole_way_over_the_wire(scene: Scene, browsers: Browsers) -> None:
         assert answer.status_code == 200, answer.json
         fits(schemas.DecisionAnswerSchema, answer.json)
     (card,) = todo(browsers("officer"))
-    seen = browsers("officer").get(f"{API}/tasks/{card['id']}").json
+    seen = read(browsers("officer"), f"/tasks/{card['id']}")
     assert (seen["task"]["verdicts"], seen["task"]["issue"]) == (["issue"], True)
     document = {"number": "某编办〔2026〕8号", "title": "通知", "issuer": "某编办", "dated_on": "2026-06-15"}
     body = {"document": document, "form_revision": 1, "view_digest": seen["view_digest"]}
     answer = send(browsers("officer"), f"/tasks/{card['id']}/issue", body)
     assert fits(schemas.IssueAnswerSchema, answer.json)["notice_number"] == "入编通〔2026〕1号"
-    view = fits(schemas.MatterViewSchema, browsers("unit").get(f"{API}/matters/{matter['id']}").json)
+    view = fits(schemas.MatterViewSchema, read(browsers("unit"), f"/matters/{matter['id']}"))
     assert (view["state"], view["document"]["number"]) == ("executed", document["number"])
-    done = fits(schemas.TaskPageSchema, browsers("officer").get(f"{API}/tasks?list=done").json)
+    done = fits(schemas.TaskPageSchema, read(browsers("officer"), "/tasks?list=done"))
     assert [item["verdict"] for item in done["items"]] == ["issue", "approve"]
     for which, by in (("mine", "unit"), ("finished", "chief")):
-        page = fits(schemas.MatterPageSchema, browsers(by).get(f"{API}/matters?list={which}").json)
+        page = fits(schemas.MatterPageSchema, read(browsers(by), f"/matters?list={which}"))
         assert [item["id"] for item in page["items"]] == [matter["id"]]
 
 
 def test_the_badge_counts_what_waits(scene: Scene, browsers: Browsers) -> None:
     filed(browsers, scene)
-    assert browsers("head").get("/api/v1/session").json["counts"]["tasks"] == 1
-    assert browsers("unit").get("/api/v1/session").json["counts"]["tasks"] == 0
+    counts = [session_of(browsers(name))["counts"]["tasks"] for name in ("head", "unit")]
+    assert counts == [1, 0]
 
 
 def test_the_same_command_is_one_decision_with_one_answer(scene: Scene, browsers: Browsers) -> None:
     filed(browsers, scene)
     (card,) = todo(browsers("head"))
-    seen = browsers("head").get(f"{API}/tasks/{card['id']}").json
+    seen = read(browsers("head"), f"/tasks/{card['id']}")
     body = {"verdict": "approve", "form_revision": 1, "view_digest": seen["view_digest"]}
     key = str(uuid.uuid4())
     first, again = (send(browsers("head"), f"/tasks/{card['id']}/decision", body, key) for _ in range(2))
@@ -173,16 +180,19 @@ def test_forms_are_objects_of_a_known_kind(scene: Scene, browsers: Browsers) -> 
 
 
 def test_rehearsal_tells_and_writes_nothing(scene: Scene, browsers: Browsers) -> None:
-    body = {"kind": "seats", "subject_id": scene.hall, "form": wire_form(heads=9)}
-    told = browsers("unit").post(f"{API}/matters/check", json=body)
-    assert fits(schemas.RehearsalSchema, told.json)["problems"] == [
-        {"code": "no_seat", "facts": {"free": 5, "asked": 9}}
+    body = {"kind": "seats", "subject_id": scene.hall}
+
+    def told_of(form: dict[str, Any]) -> Any:
+        answer = browsers("unit").post(f"{API}/matters/check", json=body | {"form": form})
+        return fits(schemas.RehearsalSchema, answer.json)
+
+    assert told_of(wire_form(heads=9))["problems"] == [{"code": "no_seat", "facts": {"free": 5, "asked": 9}}]
+    assert told_of(wire_form(heads=0))["problems"] == [
+        {"code": "invalid_input", "facts": {"fields": {"heads": ["invalid"]}}}
     ]
-    told = browsers("unit").post(f"{API}/matters/check", json=body | {"form": wire_form(heads=0)})
-    assert told.json["problems"] == [{"code": "invalid_input", "facts": {"fields": {"heads": ["invalid"]}}}]
-    told = browsers("unit").post(f"{API}/matters/check", json=body | {"form": wire_form(heads=2)})
-    assert told.json["problems"] == []
-    assert told.json["preview"]["rows"][0]["filled"] == [0, 2]
+    told = told_of(wire_form(heads=2))
+    assert told["problems"] == []
+    assert told["preview"]["rows"][0]["filled"] == [0, 2]
     assert scene.hall_numbers() == (0, 0)
 
 
@@ -190,7 +200,7 @@ def test_a_correction_keeps_personal_fields_that_were_left_out(scene: Scene, bro
     matter = filed(browsers, scene, heads=3)
     (card,) = todo(browsers("head"))
     decide(browsers("head"), card["id"], "return", opinion="人数有误", returned_fields=["heads"])
-    view = browsers("unit").get(f"{API}/matters/{matter['id']}").json
+    view = read(browsers("unit"), f"/matters/{matter['id']}")
     assert view["returned"] == {"opinion": "人数有误", "fields": ["heads"]}
     body = {"form": view["form"] | {"heads": 1}, "form_revision": view["form_revision"]}
     answer = send(browsers("unit"), f"/matters/{matter['id']}/resubmission", body)
@@ -202,7 +212,7 @@ def test_a_correction_keeps_personal_fields_that_were_left_out(scene: Scene, bro
 
 
 def test_kinds_and_their_ways(scene: Scene, browsers: Browsers) -> None:
-    kinds = fits(schemas.KindsSchema, browsers("unit").get(f"{API}/kinds").json)["items"]
+    kinds = fits(schemas.KindsSchema, read(browsers("unit"), "/kinds"))["items"]
     seats = next(kind for kind in kinds if kind["kind"] == "seats")
     assert seats["can_file"]
     assert [step["key"] for step in seats["steps"]] == [
@@ -212,7 +222,7 @@ def test_kinds_and_their_ways(scene: Scene, browsers: Browsers) -> None:
         "chief",
         "issue",
     ]
-    assert not any(kind["can_file"] for kind in browsers("hr").get(f"{API}/kinds").json["items"])
+    assert not any(kind["can_file"] for kind in read(browsers("hr"), "/kinds")["items"])
 
 
 def test_the_description_tells_the_kinds_apart(app: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -198,9 +199,9 @@ def test_who_says_no_says_why(scene: Scene, unchanged: Unchanged, verdict: str) 
 def test_only_fields_of_the_form_are_returned(scene: Scene, unchanged: Unchanged) -> None:
     task_id = scene.waiting(scene.file())["head"]
     for verdict, named in (("return", "salary"), ("approve", "heads")):
-        refusal = unchanged.refuses(
-            Invalid, lambda v=verdict, n=named: scene.decide(task_id, v, "head", opinion="x", returned_fields=(n,))
-        )
+        wrong: dict[str, Any] = {"opinion": "x", "returned_fields": (named,)}
+        decide = partial(scene.decide, task_id, verdict, "head", **wrong)
+        refusal = unchanged.refuses(Invalid, decide)
         assert refusal.facts == {"fields": {"returned_fields": ["unknown_field"]}}
 
 

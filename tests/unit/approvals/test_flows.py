@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -32,7 +33,7 @@ def flow_of(*steps: dict[str, object], **changes: object) -> str:
     return yaml.safe_dump({"flow": "f", "version": 1, "steps": list(steps)} | changes)
 
 
-def approver(key: str = "a", **changes: object) -> dict[str, object]:
+def approver(key: str | None = "a", **changes: Any) -> dict[str, object]:
     return {"key": key, "type": "approver", "roles": ["officer"], "days": 3} | changes
 
 
@@ -87,7 +88,7 @@ def test_step_types_that_nothing_carries_out_are_refused(kind: str) -> None:
         parse_flow(flow_of(approver(type=kind), LAST), ROLES)
 
 
-_JOINT = {"type": "joint", "roles": ["orgdept", "hr"], "need": "all"}
+_JOINT: dict[str, Any] = {"type": "joint", "roles": ["orgdept", "hr"], "need": "all"}
 
 
 @pytest.mark.parametrize(
