@@ -12,6 +12,7 @@ from stdnum.cn import ric
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
+from backend.records.public import NewDocument, record_document
 from backend.register.public import (
     Cause,
     NewException,
@@ -64,6 +65,7 @@ class Register:
     tx: Tx
     cause: Cause
     _people: Iterator[int]
+    _documents: Iterator[int]
 
     @classmethod
     def start(cls, tx: Tx) -> Register:
@@ -78,7 +80,7 @@ class Register:
                 NewRegion("990102", "清溪县", "county", "9901"),
             ],
         )
-        return cls(tx, cause, count())
+        return cls(tx, cause, count(), count(1))
 
     def unit(
         self,
@@ -104,10 +106,19 @@ class Register:
     def opening(
         self, unit_id: str, approved: int, quota_type: str, *, exception: int = 0, day: date = OPENING
     ) -> None:
-        """Approved posts from ``day`` on, with a named exception where asked for."""
-        exceptions = [NewException(unit_id, quota_type, exception, "历史遗留", day, new_id())] if exception else []
-        move = QuotaMove(unit_id, quota_type, approved, day, new_id())
+        """Approved posts from ``day`` on by a document, with a named exception where asked for."""
+        document = self.document(day)
+        exceptions = [NewException(unit_id, quota_type, exception, "历史遗留", day, document)] if exception else []
+        move = QuotaMove(unit_id, quota_type, approved, day, document)
         record_quotas(self.tx, SYSTEM, [move], exceptions, self.cause)
+
+    def document(self, day: date = OPENING) -> str:
+        """A document of that day, different each time."""
+        number = f"清编〔{day.year}〕{next(self._documents)}号"
+        new = NewDocument(
+            number, "关于核定编制的批复", "清溪县委编委", day, "test", self.cause.kind, self.cause.id
+        )
+        return record_document(self.tx, SYSTEM, new)
 
     def people(self, number: int) -> list[str]:
         """Ids of ``number`` people who hold no posting yet."""

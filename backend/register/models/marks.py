@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Table
+from sqlalchemy import RowMapping, Table
 
 from backend.core.crypto import Keyring
 from backend.core.db import Base
@@ -37,9 +37,9 @@ def marked(keyring: Keyring, table: Table, values: Mapping[str, Any]) -> dict[st
     return row
 
 
-def mark_holds(keyring: Keyring, table: str, row: Mapping[str, Any]) -> bool:
+def mark_holds(keyring: Keyring, table: str, row: RowMapping) -> bool:
     """Whether ``row`` is as the product wrote it."""
-    return keyring.verify_mac(row_content(table, row), row["mac"])
+    return keyring.verify_mac(row_content(table, dict(row)), row["mac"])
 
 
 def _plain(value: Any) -> Any:
