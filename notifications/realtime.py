@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as SocketRefused
-from flask_socketio import SocketIO, disconnect, join_room
+from flask_socketio import SocketIO, join_room
 from werkzeug.http import parse_cookie
 
 from backend.core.actor import Actor
@@ -78,7 +78,7 @@ class Sockets:
 
     def spoken(self, *_message: object) -> None:
         """The app never says anything; whoever does is not the app."""
-        disconnect()
+        self._close([_sid()])
 
     def heard(self, signal: Signal) -> None:
         """A session that was revoked anywhere ends here at once."""
@@ -110,9 +110,13 @@ class Sockets:
         self._lingering = unseated
 
     def _close(self, session_ids: Iterable[str]) -> None:
+        server = self._socketio.server
         for sid in list(session_ids):
             self._seats.pop(sid, None)
-            self._socketio.server.disconnect(sid)
+            engine_id = server.manager.eio_sid_from_sid(sid, "/")
+            server.disconnect(sid)  # says that it is meant, so that the app does not come back by itself
+            if engine_id is not None:
+                server.eio.disconnect(engine_id)  # and does not rely on the app to hang up
 
 
 def _sid() -> str:

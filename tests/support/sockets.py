@@ -58,21 +58,28 @@ class SocketIoClient:
 
     @classmethod
     @contextlib.contextmanager
-    def connected(cls, port: int, headers: Mapping[str, str]) -> Iterator[SocketIoClient]:
-        """Connect through ``localhost`` with ``headers`` (Origin, Cookie) and join the default namespace."""
+    def unseated(cls, port: int, headers: Mapping[str, str]) -> Iterator[SocketIoClient]:
+        """Connect through ``localhost`` with ``headers`` (Origin, Cookie) and join no namespace."""
         url = f"ws://localhost:{port}{SOCKET_PATH}"
-        connection = _BrowserLike.connect(url, headers=[*headers.items()])
-        client = cls(connection)
+        client = cls(_BrowserLike.connect(url, headers=[*headers.items()]))
         try:
             assert client._packet().startswith("0"), "the Engine.IO session opens"
-            connection.send("40")
-            # What the server emits while it accepts comes before its acceptance.
-            while not (packet := client._packet()).startswith("40"):
-                client._early.append(packet)
             yield client
         finally:
             with contextlib.suppress(simple_websocket.ConnectionClosed):
-                connection.close()
+                client._connection.close()
+
+    @classmethod
+    @contextlib.contextmanager
+    def connected(cls, port: int, headers: Mapping[str, str]) -> Iterator[SocketIoClient]:
+        """Connect as :meth:`unseated` and join the default namespace."""
+        with cls.unseated(port, headers) as client:
+            client._connection.send("40")
+            # What the server emits while it accepts comes before its acceptance.
+            while not (packet := client._packet()).startswith("40"):
+                assert packet.startswith("42"), packet
+                client._early.append(packet)
+            yield client
 
     def next_event(self) -> tuple[str, Any]:
         """Return the next event's name and its first argument."""
@@ -80,6 +87,24 @@ class SocketIoClient:
         assert packet.startswith("42"), packet
         name, *arguments = json.loads(packet[2:])
         return name, arguments[0] if arguments else None
+
+    def hears_within(self, seconds: float) -> bool:
+        """Whether an event comes within ``seconds``; it is kept for :meth:`next_event`."""
+        if not self._early:
+            packet = self._connection.receive(timeout=seconds)
+            self._early += [packet] if packet is not None and packet.startswith("42") else []
+        return bool(self._early)
+
+    def topics_until(self, last: str) -> list[str]:
+        """The topics of the signals up to the one called ``last``."""
+        topics: list[str] = []
+        while not topics or topics[-1] != last:
+            topics.append(self.next_event()[1]["topic"])
+        return topics
+
+    def say(self, event: str, *arguments: Any) -> None:
+        """Emit ``event`` and ask for no answer."""
+        self._connection.send(f"42{json.dumps([event, *arguments])}")
 
     def call(self, event: str, *arguments: Any) -> Any:
         """Emit ``event`` and return the first value of its acknowledgement."""
