@@ -90,7 +90,7 @@ def _known_owners(tx: Tx, province: str) -> dict[str, _Owner]:
         ImportedName.placed_organization_id,
         ImportedName.suggested_quota_type,
     )
-    rows = tx.session.execute(select(*columns).where(ImportedName.province_code == province)).tuples()
+    rows = tx.session.execute(select(*columns).where(ImportedName.province_code == province))
     return {raw: _Owner(name_id, *facts) for raw, name_id, *facts in rows}
 
 
