@@ -95,16 +95,19 @@ class Settings:
             web_processes=_integer(env, "ZB_WEB_PROCESSES", 1),
         )
         if settings.production and settings.push_test_origin:
-            raise SettingsError("ZB_PUSH_TEST_ORIGIN is for tests only and is refused when ZB_ENV=production.")
+            msg = "ZB_PUSH_TEST_ORIGIN is for tests only and is refused when ZB_ENV=production."
+            raise SettingsError(msg)
         if settings.production and not settings.public_url:
-            raise SettingsError("ZB_PUBLIC_URL is needed when ZB_ENV=production: it decides which hosts are answered.")
+            msg = "ZB_PUBLIC_URL is needed when ZB_ENV=production: it decides which hosts are answered."
+            raise SettingsError(msg)
         return settings
 
 
 def _choice(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     value = env.get(name) or allowed[0]
     if value not in allowed:
-        raise SettingsError(f"{name}={value!r}: choose one of {', '.join(allowed)}.")
+        msg = f"{name}={value!r}: choose one of {', '.join(allowed)}."
+        raise SettingsError(msg)
     return value
 
 
@@ -115,7 +118,8 @@ def _integer(env: Mapping[str, str], name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError as error:
-        raise SettingsError(f"{name}={value!r} is not a whole number.") from error
+        msg = f"{name}={value!r} is not a whole number."
+        raise SettingsError(msg) from error
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

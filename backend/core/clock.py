@@ -36,7 +36,8 @@ class FixedClock:
 
     def __init__(self, at: datetime) -> None:
         if at.tzinfo is None:
-            raise ValueError("a moment without a time zone")
+            msg = "a moment without a time zone"
+            raise ValueError(msg)
         self._at = at.astimezone(UTC)
 
     def now(self) -> datetime:

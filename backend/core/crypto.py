@@ -66,7 +66,7 @@ class Keyring:
 
     def digest(self, purpose: str, text: str) -> str:
         """A keyed digest for looking a value up without storing it: ``kid:hex``."""
-        code = _hmac(self.digests[self.current], "\0".join((purpose, text)).encode())
+        code = _hmac(self.digests[self.current], f"{purpose}\0{text}".encode())
         return f"{self.current}:{code.hex()}"
 
     def mac(self, data: bytes) -> str:
@@ -88,10 +88,11 @@ class Keyring:
         path = folder / "keyring.json"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_secret(path, cls.generate()._dump())
+            write_secret(path, cls.generate().dump())
         return cls._parse(path.read_text(encoding="utf-8"))
 
-    def _dump(self) -> str:
+    def dump(self) -> str:
+        """The text of the key file."""
         coded = {
             name: {kid: base64.b64encode(key).decode() for kid, key in keys.items()}
             for name, keys in (("fields", self.fields), ("digests", self.digests), ("marks", self.marks))

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import OperationalError
@@ -60,15 +60,16 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
+            msg = "a moment without a time zone"
+            raise ValueError(msg)
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's hook
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -86,7 +87,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JsonType, list[Any]: JsonType}  # noqa: RUF012
+    type_annotation_map: ClassVar = {datetime: UtcDateTime(), dict[str, Any]: JsonType, list[Any]: JsonType}
 
 
 class Database:
@@ -112,11 +113,10 @@ class Database:
 
         Callbacks given to ``Tx.on_commit`` run after the commit. Raises :class:`DatabaseBusy`.
         """
-        with self.write_lock if self.dialect == "sqlite" else nullcontext():
-            with self._writer() as session:
-                tx = Tx(session, self.clock, self.keyring, self.dialect, writes=True)
-                yield tx
-                session.commit()
+        with self.write_lock if self.dialect == "sqlite" else nullcontext(), self._writer() as session:
+            tx = Tx(session, self.clock, self.keyring, self.dialect, writes=True)
+            yield tx
+            session.commit()
         tx.run_callbacks()
 
     @contextmanager
@@ -136,13 +136,14 @@ class Database:
             session = Session(self.engine, expire_on_commit=False)
             try:
                 session.connection(execution_options={"zb_writes": True})
-                return session
             except OperationalError as error:
                 session.close()
                 if "locked" not in str(error.orig):
                     raise
                 if time.monotonic() > deadline:
                     raise DatabaseBusy(retry_after=5) from error
+            else:
+                return session
             time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  # jitter, not a secret
 
     def dispose(self) -> None:

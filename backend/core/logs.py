@@ -10,17 +10,37 @@ from typing import Any
 import structlog
 
 #: What a log line may hold. Names, titles, numbers of documents and people are not on it, on purpose.
-ALLOWED_KEYS = frozenset({
-    "event", "level", "timestamp", "logger", "kind", "request_id", "job_id", "status", "count", "milliseconds",
-    "process", "port", "mode", "code", "reason", "exception", "host", "path", "method", "attempt",
-})
+ALLOWED_KEYS = frozenset(
+    {
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "kind",
+        "request_id",
+        "job_id",
+        "status",
+        "count",
+        "milliseconds",
+        "process",
+        "port",
+        "mode",
+        "code",
+        "reason",
+        "exception",
+        "host",
+        "path",
+        "method",
+        "attempt",
+    }
+)
 
 
 def _only_allowed(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {key: value for key, value in line.items() if key in ALLOWED_KEYS}
 
 
-def _traceback_without_values(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _places_only(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Where it happened, not what the values were: an exception's text may quote data."""
     failure = line.pop("exc_info", None)
     if isinstance(failure, BaseException):
@@ -40,7 +60,7 @@ def configure_logs(level: str) -> None:
         processors=[
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _traceback_without_values,
+            _places_only,
             _only_allowed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -57,7 +57,7 @@ class SecrecyGate:
 
     def _walk(self, value: object, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise NestedTooDeep()
+            raise NestedTooDeep
         if isinstance(value, str):
             self._check_text(value)
         elif isinstance(value, Mapping):
@@ -71,4 +71,4 @@ class SecrecyGate:
     def _check_text(self, text: str) -> None:
         plain = unicodedata.normalize("NFKC", text)
         if self.marks.search(plain) or any(name in plain for name in self.names):
-            raise SecrecyRefused()
+            raise SecrecyRefused

@@ -49,9 +49,7 @@ def account_room(account_id: str) -> str:
 
 def send_signal(tx: Tx, room: str, topic: str, payload: dict[str, Any]) -> None:
     """Write a signal; ``payload`` holds ids and counts, never names or titles."""
-    tx.session.execute(
-        insert(SignalRow).values(room=room, topic=topic, payload=payload, created_at=tx.now())
-    )
+    tx.session.execute(insert(SignalRow).values(room=room, topic=topic, payload=payload, created_at=tx.now()))
     if tx.dialect == "postgresql":
         tx.session.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
 

@@ -42,7 +42,8 @@ class Tx:
     def on_commit(self, callback: Callback, *ids: str | int) -> None:
         """Run ``callback(*ids)`` once the rows are safe. Only ids pass: a model would be stale by then."""
         if not all(isinstance(value, str | int) for value in ids):
-            raise TypeError("callbacks after commit get ids, never models")
+            msg = "callbacks after commit get ids, never models"
+            raise TypeError(msg)
         self._callbacks.append((callback, ids))
 
     @contextmanager

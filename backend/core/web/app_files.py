@@ -23,13 +23,14 @@ def install_app_files(app: Flask, folder: Path) -> None:
 
     def serve(path: str = "") -> Response:
         if path.startswith(("api/", "socket.io")):
-            raise NotFound()
+            raise NotFound
         if path and (found := safe_join(str(folder), path)) and Path(found).is_file():
             return _file(folder, path)
         if "." in path.rsplit("/", 1)[-1]:
-            raise NotFound()
+            raise NotFound
         if not (folder / "index.html").is_file():
-            raise ServiceUnavailable("The app is not built.")
+            msg = "The app is not built."
+            raise ServiceUnavailable(msg)
         return _file(folder, "index.html")
 
     app.add_url_rule("/", "app_files", serve)

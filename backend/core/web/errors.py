@@ -84,11 +84,18 @@ def _http_failure(failure: HTTPException) -> Response:
     return response
 
 
+def field_codes(messages: object) -> dict[str, list[str]]:
+    """Field paths to codes: what marshmallow says of one object, in the form of ``Invalid.fields``."""
+    found: dict[str, list[str]] = {}
+    _collect(messages, "", found)
+    return found
+
+
 def _fields(messages: dict[str, Any]) -> dict[str, list[str]]:
-    """Field paths to message codes: what marshmallow says, without the location level."""
+    """The same for what webargs hands over: without the location level."""
     found: dict[str, list[str]] = {}
     for content in messages.values():
-        _collect(content, "", found)
+        found.update(field_codes(content))
     return found
 
 

@@ -50,7 +50,7 @@ def parse_command_id(header: str | None) -> str:
     try:
         return uuid.UUID(header or "").hex
     except ValueError as error:
-        raise CommandKeyMissing() from error
+        raise CommandKeyMissing from error
 
 
 def fingerprint(route: str, body: bytes) -> str:
@@ -66,7 +66,7 @@ def stored_answer(tx: Tx, command_id: str, account_id: str, mark: str) -> tuple[
     if row is None:
         return None
     if row.fingerprint != mark or row.account_id != account_id:
-        raise CommandKeyReused()
+        raise CommandKeyReused
     return row.status, row.answer
 
 

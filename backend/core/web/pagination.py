@@ -43,9 +43,9 @@ def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
         padded = cursor + "=" * (-len(cursor) % 4)
         keys = orjson.loads(base64.urlsafe_b64decode(padded))
     except (binascii.Error, ValueError) as error:
-        raise BadCursor() from error
+        raise BadCursor from error
     if not isinstance(keys, list) or len(keys) != length or not all(_is_key(key) for key in keys):
-        raise BadCursor()
+        raise BadCursor
     return keys
 
 

@@ -1,0 +1,119 @@
+"""Puts the house together: which domains there are, who listens to whom, and the web application.
+
+Each domain may offer routes (``api``), ``LISTENERS``, ``JOBS``, ``CHECKS`` for ``verify`` and ``COMMANDS``; the
+lists below are the one place that names them all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from flask import Flask
+from flask.json.provider import JSONProvider
+from flask_smorest import Api
+
+import backend.approvals.api
+import backend.approvals.commands
+import backend.approvals.listeners
+import backend.approvals.verify
+import backend.exchange.api
+import backend.exchange.commands
+import backend.exchange.jobs
+import backend.identity.api
+import backend.identity.jobs
+import backend.identity.listeners
+import backend.identity.verify
+import backend.records.verify
+import backend.register.api
+import backend.register.verify
+import notifications.api
+import notifications.listeners
+from backend.approvals.public import register_subject
+from backend.core.events import Event, Handler, listen
+from backend.core.findings import Check
+from backend.core.jobs import JobHandler
+from backend.core.runtime import Runtime
+from backend.core.web.app_files import install_app_files
+from backend.core.web.endpoint import Area, install_edge
+from backend.core.web.errors import install_error_handlers
+from backend.core.web.headers import add_headers, security_headers
+from backend.core.web.hosts import HostPolicy, guard_hosts
+from backend.core.web.schema import ProblemSchema
+from backend.identity.public import authenticate
+from backend.register.subjects import SUBJECTS
+from backend.version import VERSION
+
+#: The app as ``vite build`` leaves it.
+APP_FOLDER = Path(__file__).parents[1] / "pwa" / "dist"
+
+AREAS: tuple[Area, ...] = (
+    backend.identity.api.area,
+    backend.register.api.area,
+    backend.approvals.api.area,
+    backend.exchange.api.area,
+    notifications.api.area,
+)
+LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
+    *backend.identity.listeners.LISTENERS,
+    *backend.approvals.listeners.LISTENERS,
+    *notifications.listeners.LISTENERS,
+)
+JOBS: dict[str, JobHandler] = {**backend.identity.jobs.JOBS, **backend.exchange.jobs.JOBS}
+CHECKS: tuple[Check, ...] = (
+    *backend.identity.verify.CHECKS,
+    *backend.records.verify.CHECKS,
+    *backend.approvals.verify.CHECKS,
+    *backend.register.verify.CHECKS,
+)
+COMMANDS: tuple[click.Command, ...] = (*backend.approvals.commands.COMMANDS, *backend.exchange.commands.COMMANDS)
+
+
+class _Json(JSONProvider):
+    """orjson reads and writes every body."""
+
+    def dumps(self, obj: Any, **_options: Any) -> str:
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
+        return orjson.loads(s)
+
+
+class _Api(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """Our refusals have one shape, and the description says so."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+
+def wire() -> None:
+    """Connect the domains; a second call changes nothing."""
+    for event_type, handler in LISTENERS:
+        listen(event_type, handler)
+    for subject in SUBJECTS:
+        register_subject(subject)
+
+
+def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:
+    """The web application, without sockets: those are attached by ``notifications.realtime``."""
+    wire()
+    app = Flask("backend", static_folder=None)
+    app.json = _Json(app)
+    app.config.update(API_TITLE="Zhangbian", API_VERSION=VERSION, OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=None)
+    api = _Api(app)
+    app.extensions["zb_api"] = api
+    install_edge(app, runtime, authenticate)
+    for area in AREAS:
+        api.register_blueprint(area)
+    install_error_handlers(app)
+    install_app_files(app, app_folder)
+    _guard(app, runtime)
+    return app
+
+
+def _guard(app: Flask, runtime: Runtime) -> None:
+    """Put the gates in front of everything the app answers."""
+    policy = HostPolicy.of_installation(runtime.settings)
+    headers = security_headers(policy.origins, https=runtime.settings.origin.startswith("https://"))
+    app.wsgi_app = guard_hosts(add_headers(app.wsgi_app, headers), policy)  # type: ignore[method-assign,assignment]  # Flask's way
