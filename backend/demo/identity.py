@@ -1,0 +1,81 @@
+"""Accounts of the demonstration: the roles of the product, and the clerks and heads whose year is played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.core.actor import Actor
+from backend.core.transaction import Tx
+from backend.identity.public import (
+    actor_of_account,
+    create_account,
+    grant_directly,
+)
+
+#: username → (display name, role, power, scope: region, unit or none)
+ROLES: dict[str, tuple[str, str, str, str]] = {
+    "officer": ("编办经办", "officer", "business", "region"),
+    "chief": ("编办主任", "chief", "business", "region"),
+    "unit": ("单位编制管理员", "unit", "business", "unit"),
+    "head": ("单位负责人", "head", "business", "unit"),
+    "orgdept": ("组织部联审", "orgdept", "business", "region"),
+    "finance": ("财政局联审", "finance", "business", "region"),
+    "hr": ("人社局联审", "hr", "business", "region"),
+    "trainee": ("学员", "learner", "business", "none"),
+    "mentor": ("导师", "mentor", "business", "unit"),
+    "author": ("课程作者", "author", "business", "none"),
+    "assessor": ("考核经办", "assessor", "business", "region"),
+    "training": ("培训管理", "training", "business", "region"),
+    "auditor": ("审计管理员", "auditor", "auditor", "none"),
+    "secadmin": ("安全管理员", "secadmin", "secadmin", "none"),
+    "sysadmin": ("系统管理员", "sysadmin", "sysadmin", "none"),
+}
+#: Who also acts at the imported institution, and where: there or in its region.
+AT_IMPORTED_UNIT = ("unit", "head")
+IN_IMPORTED_REGION = ("officer", "chief", "orgdept", "finance", "hr")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Account ids of those who play the year."""
+
+    by_username: dict[str, str]
+
+    def actor(self, tx: Tx, username: str) -> Actor:
+        """The account with the rights of this moment."""
+        actor = actor_of_account(tx, self.by_username[username])
+        if actor is None:
+            raise LookupError(username)
+        return actor
+
+
+def create_cast(tx: Tx, region_node: str, unit_node: str, password: str) -> Cast:
+    """The accounts that people sign in with, all with the one demonstration password."""
+    system = Actor.system("demo")
+    nodes = {"region": region_node, "unit": unit_node, "none": None}
+    ids = {}
+    for username, (name, role, power, scope) in ROLES.items():
+        ids[username] = create_account(tx, system, username, name, password, power, demo=True)
+        grant_directly(tx, system, ids[username], role, nodes[scope])
+    return Cast(ids)
+
+
+def add_unit_people(tx: Tx, cast: Cast, number: int, node_id: str) -> tuple[str, str]:
+    """A clerk and a head of one more unit, who cannot sign in; returns their usernames."""
+    system = Actor.system("demo")
+    names = []
+    for role, title in (("unit", "单位编制管理员"), ("head", "单位负责人")):
+        username = f"{role}-{number:03d}"
+        account_id = create_account(tx, system, username, title, None, "business", demo=True)
+        grant_directly(tx, system, account_id, role, node_id)
+        cast.by_username[username] = account_id
+        names.append(username)
+    return names[0], names[1]
+
+
+def grant_at_import(tx: Tx, cast: Cast, unit_node: str, region_node: str) -> None:
+    """Let the unit's people act at an imported institution, and the office in its region."""
+    system = Actor.system("demo")
+    for usernames, node_id in ((AT_IMPORTED_UNIT, unit_node), (IN_IMPORTED_REGION, region_node)):
+        for username in usernames:
+            grant_directly(tx, system, cast.by_username[username], ROLES[username][1], node_id)
