@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from backend.core.web.endpoint import OWN_HEADER, OWN_HEADER_VALUE, SESSION_COOKIE
 
 ANSWER_SECONDS = 60.0
+
+
+def _connections() -> requests.Session:
+    """As many connections at once as a test has threads."""
+    session = requests.Session()
+    session.mount("http://", HTTPAdapter(pool_maxsize=64))
+    return session
 
 
 @dataclass(slots=True)
@@ -32,7 +40,7 @@ class AppClient:
 
     origin: str
     token: str | None = None
-    http: requests.Session = field(default_factory=requests.Session)
+    http: requests.Session = field(default_factory=_connections)
 
     def sign_in(self, username: str, password: str) -> AppClient:
         answer = self.http.post(

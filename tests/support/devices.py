@@ -31,9 +31,7 @@ class Device:
 
     def read(self, body: bytes) -> bytes:
         """Decrypt a message (RFC 8291)."""
-        plain: bytes = http_ece.decrypt(
-            body, private_key=self.key, auth_secret=self.secret, version="aes128gcm"
-        )
+        plain: bytes = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
         return plain
 
     def read_json(self, body: bytes) -> dict[str, Any]:
