@@ -140,7 +140,7 @@ def main() -> int:
         print(error, file=sys.stderr)  # noqa: T201  # to the operator, before anything runs
         return NOT_SET_UP
     house.wire()
-    worker = Worker(runtime, house.job_handlers())
+    worker = Worker(runtime, house.JOBS)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.end)
     log.info("worker_started")

@@ -30,7 +30,7 @@ class Office:
         return AppClient(server.origin).sign_in(username, PASSWORD)
 
 
-def _office(env: dict[str, str], folder: Path) -> Office:
+def open_office(env: dict[str, str], folder: Path) -> Office:
     settings = Settings.from_env(env)
     runtime = Runtime.start(settings)
     wire()
@@ -42,7 +42,7 @@ def _office(env: dict[str, str], folder: Path) -> Office:
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """On SQLite, under each green worker."""
     folder = tmp_path_factory.mktemp("office")
-    office = _office({"ZB_DATA_DIR": str(folder), "ZB_ASYNC": request.param}, folder)
+    office = open_office({"ZB_DATA_DIR": str(folder), "ZB_ASYNC": request.param}, folder)
     yield office
     office.runtime.database.dispose()
 
@@ -58,6 +58,6 @@ def large_office(tmp_path: Path) -> Iterator[Office]:
     """On PostgreSQL with Redis, as several web processes are run."""
     with postgres_server() as database_url, redis_server(tmp_path) as redis_url:
         env = {"ZB_DATA_DIR": str(tmp_path), "ZB_DATABASE_URL": database_url, "ZB_REDIS_URL": redis_url}
-        office = _office(env, tmp_path)
+        office = open_office(env, tmp_path)
         yield office
         office.runtime.database.dispose()
