@@ -26,6 +26,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 POSITIONS = "data/positions/henan_provincial_exam_2026_positions.xlsx"
+VITE = "http://localhost:5173"
 START_SECONDS = 60.0
 END_SECONDS = 15.0
 POLL_SECONDS = 0.2
@@ -97,12 +98,11 @@ def main() -> int:
         "--dev", action="store_true", help="restart the server on changes and serve the app by Vite"
     )
     options = parser.parse_args()
-    env = environment()
+    env = environment(dev=options.dev)
     try:
-        port = int(env["ZB_PORT"])
-        ensure_port_free(port)
+        ensure_port_free(int(env["ZB_PORT"]))
         accounts = prepare_data(env)
-        return serve(env, port, accounts, dev=options.dev)
+        return serve(env, accounts, dev=options.dev)
     except CannotStart as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -110,13 +110,16 @@ def main() -> int:
         return 0
 
 
-def environment() -> dict[str, str]:
+def environment(*, dev: bool) -> dict[str, str]:
     """The person's environment with the defaults of a start from a clone."""
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"}
     env.setdefault("ZB_PORT", "8000")
     env.setdefault("NODE_USE_SYSTEM_CA", "1")
     # What is printed is seen at once, also when it goes into a file.
     env.setdefault("PYTHONUNBUFFERED", "1")
+    if dev:
+        # The pages come from Vite, which hands the server's share on: that is the origin to trust.
+        env.setdefault("ZB_PUBLIC_URL", VITE)
     return env
 
 
@@ -167,7 +170,7 @@ def command(env: Mapping[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def serve(env: Mapping[str, str], port: int, accounts: str, *, dev: bool) -> int:
+def serve(env: Mapping[str, str], accounts: str, *, dev: bool) -> int:
     """Run the Procfile until a signal comes or a process ends."""
     processes = Processes(env)
 
@@ -181,7 +184,7 @@ def serve(env: Mapping[str, str], port: int, accounts: str, *, dev: bool) -> int
             processes.start(name, line)
         if dev:
             processes.start("app", "npm run dev -- --strictPort", ROOT / "pwa")
-        announce(processes, port, accounts)
+        announce(processes, VITE if dev else f"http://localhost:{env['ZB_PORT']}", accounts)
         return watch(processes)
     finally:
         processes.end()
@@ -196,12 +199,11 @@ def procfile(*, dev: bool) -> dict[str, str]:
     return commands
 
 
-def announce(processes: Processes, port: int, accounts: str) -> None:
+def announce(processes: Processes, address: str, accounts: str) -> None:
     """Print address and accounts when the server really answers."""
-    address = f"http://localhost:{port}"
     deadline = time.monotonic() + START_SECONDS
     while not processes.ending.is_set() and processes.first_ended() is None:
-        if answers(address):
+        if answers(f"{address}/") and answers(f"{address}/api/v1/meta"):
             print(f"\n{accounts.strip()}\n\n  掌上编办 Zhangbian  {address}\n  Ctrl-C ends it.\n", flush=True)
             return
         if time.monotonic() > deadline:
@@ -212,7 +214,7 @@ def announce(processes: Processes, port: int, accounts: str) -> None:
 
 
 def answers(address: str) -> bool:
-    """Whether the app's own page comes from the address."""
+    """Whether the address gives what it should."""
     try:
         with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310  # an address of this machine
             return bool(response.status == 200)
