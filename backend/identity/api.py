@@ -138,7 +138,7 @@ def read_feedback(call: Call) -> Json:
 def list_accounts(call: Call) -> Json:
     """Accounts by user name."""
     query = call.query
-    return queries.accounts(call.tx, query["q"], query["cursor"], query["limit"])
+    return queries.accounts(call.tx, call.actor, query["q"], query["cursor"], query["limit"])
 
 
 @area.endpoint(

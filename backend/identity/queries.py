@@ -99,11 +99,18 @@ def account_names(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.display_name for row in rows}
 
 
-def accounts(tx: Tx, text: str, cursor: str | None, limit: int) -> Row:
-    """Accounts by user name, whose user or display name contains ``text``."""
+def accounts(tx: Tx, actor: Actor, text: str, cursor: str | None, limit: int) -> Row:
+    """Accounts by user name, whose user or display name contains ``text``.
+
+    Who proposes grants sees those with a grant within the own scope, and those that have none anywhere.
+    """
     statement = select(
         Account.id, Account.username, Account.display_name, Account.power, Account.disabled_at, Account.created_at
     )
+    if not sees_everything(actor, Permission.ACCOUNT_READ):
+        running = select(Grant.id).where(Grant.account_id == Account.id, Grant.state != "ended")
+        within = running.where(in_scope(actor, Permission.ACCOUNT_READ, Grant.node_id))
+        statement = statement.where(or_(within.exists(), ~running.exists()))
     if text:
         pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         statement = statement.where(

@@ -27,7 +27,7 @@ from backend.identity.errors import (
     SecondPersonNeeded,
 )
 from backend.identity.events import GrantConfirmed, GrantEnded, GrantProposed
-from backend.identity.models import Account, AuditRow, Grant, SignInSession
+from backend.identity.models import AuditRow, Grant, SignInSession
 from backend.identity.operations.grants import (
     confirm_grant,
     end_grant,
@@ -270,15 +270,26 @@ def test_the_road_of_a_grant_over_http(office: Office, database: Database, brows
     assert secadmin.send("POST", "/grants", body).status_code == 403
 
 
-def test_accounts_are_found_by_name(office: Office, database: Database, browser: NewBrowser) -> None:
-    chief = browser("chief")
-    first = chief.get("/accounts?limit=5").json
+def test_accounts_are_found_by_name(office: Office, browser: NewBrowser) -> None:
+    sysadmin = browser("sysadmin")
+    first = sysadmin.get("/accounts?limit=5").json
     assert len(first["items"]) == 5
-    rest = chief.get(f"/accounts?limit=50&cursor={first['next_cursor']}").json
+    rest = sysadmin.get(f"/accounts?limit=50&cursor={first['next_cursor']}").json
     assert len(rest["items"]) == len(Role) - 5
     assert rest["next_cursor"] is None
-    assert [item["username"] for item in chief.get("/accounts?q=secadm").json["items"]] == ["secadmin"]
-    assert chief.get("/accounts?q=%25").json["items"] == []
+    assert [item["username"] for item in sysadmin.get("/accounts?q=secadm").json["items"]] == ["secadmin"]
+    assert sysadmin.get("/accounts?q=%25").json["items"] == []
     assert "password_hash" not in first["items"][0]
-    with database.read() as tx:
-        assert tx.session.scalar(select(func.count()).select_from(Account)) == len(Role)
+
+
+def test_who_proposes_sees_the_own_people_and_those_without_rights(
+    office: Office, database: Database, browser: NewBrowser
+) -> None:
+    with database.write() as tx:
+        make_account(tx, "newcomer")
+        make_holder(tx, "neighbor", Role.UNIT, office.tree.sibling)
+    seen = {item["username"] for item in browser("head").get("/accounts").json["items"]}
+    assert seen == {"unit", "head", "mentor", "newcomer"}
+    seen = {item["username"] for item in browser("chief").get("/accounts").json["items"]}
+    assert {"neighbor", "newcomer", "officer"} <= seen
+    assert not {"secadmin", "auditor", "sysadmin"} & seen

@@ -1,0 +1,179 @@
+"""What belongs to another unit does not exist for a stranger: no route answers with it, reads it or changes it.
+
+Every route that takes an id must be listed here with what a stranger would send; a new one that is not fails.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from backend.core.actor import Actor
+from backend.core.db import new_id
+from backend.core.runtime import Runtime
+from backend.core.web.endpoint import SAFE_METHODS, SESSION_COOKIE, RoutePolicy
+from backend.exchange.models import ImportedName
+from backend.identity.models import AuditRow, Grant
+from backend.identity.operations.scope import place_node
+from tests.conftest import OwnClient
+from tests.support.world import REGION, World, entry_form, make_world
+
+_COMMAND = {"form_revision": 1, "view_digest": "sha256:0", "opinion": "同意"}
+_DOCUMENT = {"number": "云编〔2026〕1号", "title": "批复", "issuer": "云川市委编办", "dated_on": "2026-06-01"}
+#: What a stranger sends; ``None`` = the route concerns the person's own things or an administrator's.
+BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
+    ("POST", "/approvals/matters/<matter_id>/resubmission"): {"form": {"kind": "x"}, "form_revision": 1},
+    ("POST", "/approvals/matters/<matter_id>/withdrawal"): {"form_revision": 1, "reason": "x"},
+    ("POST", "/approvals/tasks/<task_id>/decision"): {**_COMMAND, "verdict": "approve"},
+    ("POST", "/approvals/tasks/<task_id>/issue"): {**_COMMAND, "document": _DOCUMENT},
+    ("POST", "/register/people/<person_id>/unmasking"): {"reason": "核对"},
+    ("POST", "/exchange/undecided/<name_id>/placement"): {"region_code": REGION},
+    ("DELETE", "/grants/<grant_id>"): {},
+    ("POST", "/accounts/<account_id>/disabling"): None,
+    ("DELETE", "/accounts/<account_id>/sessions"): None,
+    ("POST", "/grants/<grant_id>/confirmation"): None,
+    ("DELETE", "/session/devices/<session_id>"): None,
+    ("POST", "/notices/<notice_id>/reading"): None,
+    ("DELETE", "/push/subscriptions/<subscription_id>"): None,
+}
+STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Ids of things in a county, for a stranger to ask for."""
+
+    ids: dict[str, str]
+
+    def path(self, rule: str) -> str:
+        for name, value in self.ids.items():
+            rule = rule.replace(f"<{name}>", value)
+        return rule
+
+
+@pytest.fixture
+def theirs(runtime: Runtime, app: Flask) -> tuple[Theirs, dict[str, Actor]]:
+    """A unit with a person and a running matter; and people of the same roles in another county."""
+    world = make_world(runtime, approved=2, filled=1)
+    matter_id = _file(app, runtime, world)
+    with runtime.database.write() as tx:
+        elsewhere = place_node(tx, "region", "990199", "青石县", None)
+        for role in STRANGERS:
+            world.add_account(tx, f"far-{role}", role, at=elsewhere)
+        actors = {role: world.actor(tx, f"far-{role}") for role in STRANGERS}
+        task_id, person_id = (
+            tx.session.scalar(text(statement)) or ""
+            for statement in ("SELECT id FROM approvals_task", "SELECT id FROM register_person")
+        )
+        name = ImportedName(
+            id=new_id(),
+            province_code="99",
+            raw_name="临河县某某所",
+            name="临河县某某所",
+            reason="no_region",
+            region_code=REGION,
+            node_id=world.region_node,
+            batch_id=new_id(),
+        )
+        tx.session.add(name)
+        grant_id = tx.session.scalar(select(Grant.id).where(Grant.node_id == world.unit_node)) or ""
+    ids = {
+        "unit_id": world.unit_id,
+        "person_id": person_id,
+        "code": REGION,
+        "matter_id": matter_id,
+        "task_id": task_id,
+        "grant_id": grant_id,
+        "name_id": name.id,
+    }
+    return Theirs(ids), actors
+
+
+def _file(app: Flask, runtime: Runtime, world: World) -> str:
+    with runtime.database.read() as tx:
+        unit = world.actor(tx, "unit")
+    _acting(app, {"unit": unit})
+    body = {
+        "kind": "personnel_entry",
+        "subject_id": world.unit_id,
+        "form": entry_form(1, runtime.clock.today()),
+    }
+    filed = _send(app, "unit", "POST", "/api/v1/approvals/matters", body)
+    assert filed.status_code in (200, 201), filed.get_data(as_text=True)
+    return str(filed.get_json()["id"])
+
+
+def _acting(app: Flask, actors: dict[str, Actor]) -> None:
+    app.extensions["zb_authenticate"] = lambda _runtime, token: actors.get(token or "")
+    app.test_client_class = OwnClient
+
+
+def _send(app: Flask, role: str, method: str, path: str, body: dict[str, Any] | None) -> Any:
+    client = app.test_client()
+    client.set_cookie(SESSION_COOKIE, role, domain="localhost", secure=True)
+    return client.open(path, method=method, headers={"Idempotency-Key": str(uuid.uuid4())}, json=body)
+
+
+def _routes(app: Flask) -> Iterator[tuple[str, str, RoutePolicy]]:
+    for rule in app.url_map.iter_rules():
+        policy = getattr(app.view_functions[rule.endpoint], "zb_policy", None)
+        if policy is not None:
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                yield method, rule.rule.removeprefix("/api/v1"), policy
+
+
+def test_every_route_with_an_id_is_classified(app: Flask) -> None:
+    missing = [
+        (method, rule)
+        for method, rule, _ in _routes(app)
+        if "<" in rule and method not in SAFE_METHODS and (method, rule) not in BODIES
+    ]
+    assert missing == []
+
+
+def test_a_stranger_finds_changes_and_learns_nothing(
+    app: Flask, runtime: Runtime, theirs: tuple[Theirs, dict[str, Actor]]
+) -> None:
+    objects, actors = theirs
+    _acting(app, actors)
+    before = _traces(runtime)
+    wrong = []
+    for method, rule, policy in _routes(app):
+        body = BODIES.get((method, rule), {})
+        takes_id = objects.path(rule) != rule
+        if body is None or (method not in SAFE_METHODS and not takes_id):
+            continue
+        for role, actor in actors.items():
+            if not actor.may(policy.permission or ""):
+                continue
+            sent = body if method not in SAFE_METHODS else None
+            answer = _send(app, role, method, f"/api/v1{objects.path(rule)}", sent)
+            said = answer.get_data(as_text=True)
+            # a refusal may repeat the id it was asked for; an answer may not hold any
+            told = answer.status_code != 404
+            leaked = [name for name, value in objects.ids.items() if told and value in said and name != "code"]
+            if leaked or (takes_id and answer.status_code != 404):
+                wrong.append((role, method, rule, answer.status_code, leaked, said[:200]))
+    assert wrong == []
+    assert _traces(runtime) == before
+
+
+def _traces(runtime: Runtime) -> list[Any]:
+    with runtime.database.read() as tx:
+        rows = [
+            tx.session.execute(text(f"SELECT * FROM {table} ORDER BY 1")).all()
+            for table in (
+                "approvals_matter",
+                "approvals_task",
+                "register_person",
+                "identity_grant",
+                "exchange_imported_name",
+            )
+        ]
+        return [*rows, tx.session.scalar(select(func.count()).select_from(AuditRow))]
