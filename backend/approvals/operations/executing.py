@@ -47,14 +47,12 @@ def execute_matter(
     preview = asdict(subject.preview(tx, reference, form))
     document_id = _record_document(tx, actor, matter, document) if document else None
     facts = dict(subject.apply(tx, actor, reference, form, IssueContext(document_id, effective_on)))
+    notice_number = _take_notice_number(tx, matter, step)
     matter.state = next_matter_state(matter.state, MatterAction.EXECUTE).value
     matter.ended_at = tx.now()
     matter.document_id = document_id or facts.get("document_id")
+    matter.notice_number = notice_number
     matter.effect = {"facts": facts, "preview": _plain(preview)}
-    if step.notice_series is not None:
-        year = tx.today().year
-        taken = take_number(tx, matter.office_node_id, step.notice_series, year, "matter", matter.id)
-        matter.notice_number = taken.text
     record_audit(
         tx,
         actor,
@@ -69,6 +67,14 @@ def execute_matter(
         },
     )
     tx.publish(MatterExecuted(matter.id, matter.filed_by))
+
+
+def _take_notice_number(tx: Tx, matter: Matter, step: Step) -> str | None:
+    """The number of the notice (通知单) where the step gives one."""
+    if step.notice_series is None:
+        return None
+    year = tx.today().year
+    return take_number(tx, matter.office_node_id, step.notice_series, year, "matter", matter.id).text
 
 
 def _record_document(tx: Tx, actor: Actor, matter: Matter, document: DocumentReference) -> str:
