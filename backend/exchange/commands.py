@@ -13,7 +13,7 @@ from backend.core.actor import Actor
 from backend.core.errors import DomainError
 from backend.core.runtime import Runtime
 from backend.exchange.errors import BadRows
-from backend.exchange.imports import import_positions
+from backend.exchange.imports import import_balances, import_positions, write_balances_form
 
 #: The exit code of a refusal, as in ``backend.cli``.
 REFUSED = 3
@@ -52,6 +52,26 @@ def positions(runtime: Runtime, file: Path, *, province: str, accept_valid: bool
     for code in result.vanished_codes:
         click.echo(f"vanished: {code}", err=True)
     click.echo(result.line())
+
+
+@import_group.command("balances")
+@_FILE
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.pass_obj
+def balances(runtime: Runtime, file: Path, *, quiet: bool) -> None:
+    """Record the opening balances of a filled-in form (see balances-form): all of its rows, or none."""
+    with _refusals():
+        result = import_balances(runtime, Actor.system("import balances"), file, progress=not quiet)
+    click.echo(result.line())
+
+
+@import_group.command("balances-form")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--region", required=True, help="Code of the region whose units the form lists.")
+@click.pass_obj
+def balances_form(runtime: Runtime, file: Path, *, region: str) -> None:
+    """Write the empty form for opening balances, one row for each unit of a region, to FILE (.xlsx)."""
+    click.echo(f"units {write_balances_form(runtime, region, file)}")
 
 
 @contextmanager

@@ -16,12 +16,14 @@ from backend.core.actor import Actor
 from backend.core.crypto import sm3
 from backend.core.runtime import Runtime
 from backend.core.secrecy import SecrecyGate
-from backend.core.spreadsheet import SheetRow, SpreadsheetUnreadable, read_rows
-from backend.exchange.operations import apply_positions
+from backend.core.spreadsheet import SheetRow, SpreadsheetUnreadable, read_rows, write_workbook
+from backend.exchange.balances.sheet import empty_form, parse_balances
+from backend.exchange.operations import apply_balances, apply_positions
 from backend.exchange.positions.staging import StagedTable, stage_table
 from backend.exchange.positions.workbook import parse_positions
-from backend.exchange.results import ImportResult, InputFile, Reporter, bad_rows, silent
-from backend.register.public import regions_of_province
+from backend.exchange.queries import suggested_quota_types
+from backend.exchange.results import BalancesResult, ImportResult, InputFile, Reporter, bad_rows, silent
+from backend.register.public import code_lists, regions_of_province, units_in_region
 
 
 def import_positions(
@@ -68,6 +70,35 @@ def stage_positions(
     for position in table.positions:
         gate.check([position.organization, position.title, *position.details.values()])
     return stage_table(table, province, regions, lambda done, total: report("placing", done, total))
+
+
+def import_balances(runtime: Runtime, actor: Actor, path: Path, *, progress: bool = True) -> BalancesResult:
+    """Import a filled-in table of opening balances: every row, or none.
+
+    :raises SpreadsheetUnreadable, SpreadsheetTooLarge, HeaderNotFound, ColumnsMissing, ColumnRepeated, BadRows:
+    :raises SecrecyRefused: a cell bears a mark of secrecy
+    """
+    file = input_file(path)
+    rows = list(read_rows(path))
+    gate = SecrecyGate.load(runtime.settings.secrecy_list)
+    gate.check([file.name, [list(row.cells) for row in rows]])
+    table = parse_balances(rows)
+    if table.errors:
+        raise bad_rows(table.errors)
+    with progress_bars(shown=progress) as report, runtime.database.write() as tx:
+        return apply_balances(tx, actor, table.rows, file, report)
+
+
+def write_balances_form(runtime: Runtime, region_code: str, path: Path) -> int:
+    """Write the empty form for the units of a region and all regions in it; returns how many units it names."""
+    with runtime.database.read() as tx:
+        units = units_in_region(tx, region_code)
+        suggested = suggested_quota_types(tx)
+    names = {code: labels["zh"] for code, labels in code_lists()["quota_type"].items()}
+    rows = [(unit.id, unit.code or "", unit.name, names.get(suggested.get(unit.id, ""), "")) for unit in units]
+    with path.open("wb") as target:
+        write_workbook([empty_form(rows)], target)
+    return len(rows)
 
 
 def input_file(path: Path) -> InputFile:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from backend.exchange.imports import import_positions
+from backend.exchange.imports import import_balances, import_positions, write_balances_form
 from backend.exchange.operations import place_undecided
-from backend.exchange.results import ImportResult
+from backend.exchange.results import BalancesResult, ImportResult
 
-__all__ = ["ImportResult", "import_positions", "place_undecided"]
+__all__ = [
+    "BalancesResult",
+    "ImportResult",
+    "import_balances",
+    "import_positions",
+    "place_undecided",
+    "write_balances_form",
+]

@@ -39,3 +39,13 @@ def undecided_names(tx: Tx, actor: Actor, cursor: str | None, limit: int) -> dic
         row["region_name"] = names[row["region_code"]]
         row["positions"], row["posts"] = waiting.get(row["id"], (0, 0))
     return page(rows, limit, ("raw_name", "id"))
+
+
+def suggested_quota_types(tx: Tx) -> dict[str, str]:
+    """What the names of imported organizations suggest, by organization id."""
+    rows = tx.session.execute(
+        select(ImportedName.placed_organization_id, ImportedName.suggested_quota_type).where(
+            ImportedName.placed_organization_id.is_not(None), ImportedName.suggested_quota_type.is_not(None)
+        )
+    )
+    return {unit: quota_type for unit, quota_type in rows if unit and quota_type}

@@ -78,3 +78,21 @@ class ImportResult:
 
     def to_json(self) -> dict[str, Any]:
         return {"batch_id": self.batch_id, "counts": self.counts, "vanished_codes": list(self.vanished_codes)}
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesResult:
+    """Applied opening balances. `batch_id` is None when the same file was applied before."""
+
+    batch_id: str | None
+    units: int
+    rows: int
+    changes: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"units": self.units, "rows": self.rows, "changes": self.changes}
+
+    def line(self) -> str:
+        """The last line an import prints."""
+        return ", ".join(f"{name} {number}" for name, number in self.counts.items())

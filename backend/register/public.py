@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend.register.codes import code_lists
 from backend.register.id_numbers import GENERATED_SEQUENCE, read_id_number
 from backend.register.ledger import Balance, Light
 from backend.register.operations.ceilings import record_ceiling
@@ -87,6 +88,7 @@ __all__ = [
     "UnknownProvince",
     "add_division",
     "add_divisions",
+    "code_lists",
     "draw_down",
     "end_exception",
     "end_posting",
