@@ -1,10 +1,11 @@
 /** Outlines of our own icons on a 24 × 24 grid, drawn with a 1.75 stroke by AppIcon.vue. */
 export const ICONS = {
   alert: 'M12 4 2.8 20h18.4L12 4Zm0 6v4.5m0 2.7v.1',
-  approve: 'M5 12.5 10 17.5 19.5 7',
+  approve: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Zm-4 8.8 2.8 2.8 5.2-5.6',
   back: 'M15 5 8 12l7 7',
   bell: 'M6 10a6 6 0 1 1 12 0c0 5 2 6.5 2 6.5H4S6 15 6 10Zm4 10a2.2 2.2 0 0 0 4 0',
   calendar: 'M4 6h16v14H4V6Zm0 4.5h16M8.5 3.5V7m7-3.5V7',
+  check: 'M5 12.5 10 17.5 19.5 7',
   chevron: 'm9 5 7 7-7 7',
   clock: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.5V12l3.2 2',
   close: 'M6 6l12 12M18 6 6 18',
