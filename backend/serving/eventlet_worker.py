@@ -45,9 +45,18 @@ class _UpgradeSource:
         return self._connection
 
 
-def _with_upgrade_source(app: WsgiApp) -> WsgiApp:
+class _Debug:
+    """Takes what eventlet's web socket writes to ``wsgi.errors``: a line for each browser that leaves."""
+
+    def __init__(self, debug: Callable[[str], None]) -> None:
+        self.write = debug
+
+
+def _with_upgrade_source(app: WsgiApp, debug: Callable[[str], None]) -> WsgiApp:
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ["eventlet.input"] = _UpgradeSource(environ["gunicorn.socket"])
+        if "HTTP_UPGRADE" in environ:
+            environ["eventlet.input"] = _UpgradeSource(environ["gunicorn.socket"])
+            environ["wsgi.errors"] = _Debug(debug)
         return app(environ, start_response)
 
     return serve
@@ -87,7 +96,7 @@ class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no ty
     def load_wsgi(self) -> None:
         super().load_wsgi()
         ensure_green_database_driver()
-        self.wsgi = _with_upgrade_source(self.wsgi)
+        self.wsgi = _with_upgrade_source(self.wsgi, self.log.debug)
 
     def run(self) -> None:
         # The pool's size is gunicorn's worker_connections: past it, accepting pauses and the backlog fills.

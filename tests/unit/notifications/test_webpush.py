@@ -16,9 +16,9 @@ from notifications.channels.results import Delivered, Gone, PushTarget, Refused,
 from notifications.channels.vapid_keys import generate_vapid_keys, public_key_of
 from notifications.channels.webpush import (
     PAYLOAD_BYTES,
+    TOKEN_SECONDS,
     PayloadTooLong,
     Sender,
-    TOKEN_SECONDS,
     retry_after_seconds,
 )
 from notifications.push_guard import PushPolicy
