@@ -28,12 +28,18 @@ def session_view(tx: Tx, actor: Actor) -> Row:
     """What the app needs to know about the person it serves."""
     account = tx.session.execute(
         select(
-            Account.id, Account.username, Account.display_name, Account.locale, Account.must_change_password
-        ).where(Account.id == actor.account_id)
+            Account.id,
+            Account.username,
+            Account.display_name,
+            Account.locale,
+            Account.must_change_password,
+            SignInSession.device_kind,
+        )
+        .outerjoin(SignInSession, SignInSession.id == actor.session_id)
+        .where(Account.id == actor.account_id)
     ).one()
-    device = tx.session.scalar(select(SignInSession.device_kind).where(SignInSession.id == actor.session_id))
     numbers = numbers_in_force(tx)
-    idle = numbers["phone_lock_minutes" if device == "phone" else "desktop_idle_minutes"]
+    idle = numbers["phone_lock_minutes" if account.device_kind == "phone" else "desktop_idle_minutes"]
     return {
         "account": {
             "id": account.id,
@@ -46,7 +52,7 @@ def session_view(tx: Tx, actor: Actor) -> Row:
         "permissions": sorted(actor.permissions),
         "counts": counts_of(tx, actor),
         "demo": is_demo_database(tx),
-        "device_kind": device or "desktop",
+        "device_kind": account.device_kind or "desktop",
         "idle_seconds": idle * 60,
         "version": VERSION,
     }

@@ -12,7 +12,7 @@ import ipaddress
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.core.transaction import Tx
@@ -22,6 +22,7 @@ from backend.identity.operations.settings import numbers_in_force
 
 _SLOWEST = 60
 _KEEP = timedelta(days=1)
+_DROP_AT_ONCE = 200
 
 
 def count_attempt(tx: Tx, username: str, address: str) -> None:
@@ -55,7 +56,10 @@ def forgive_attempt(tx: Tx, username: str, address: str) -> None:
 
 def drop_old_counts(tx: Tx) -> None:
     """Counts of yesterday say nothing; invented names must not fill the table."""
-    tx.session.execute(delete(Throttle).where(Throttle.last_at < tx.now() - _KEEP))
+    old = select(Throttle.key).where(Throttle.last_at < tx.now() - _KEEP)
+    # rows in use elsewhere are passed over: waiting for them could close a circle of waiting
+    keys = tx.session.scalars(old.limit(_DROP_AT_ONCE).with_for_update(skip_locked=True)).all()
+    tx.session.execute(delete(Throttle).where(Throttle.key.in_(keys)))
 
 
 def _count_network(tx: Tx, row: Throttle, allowed: int) -> None:

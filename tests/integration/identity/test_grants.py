@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -150,6 +151,28 @@ def test_what_ended_is_neither_confirmed_nor_ended_again(office: Office, databas
         with pytest.raises(GrantNotFound):
             end_grant(tx, secadmin, new_id())
         propose_grant(tx, office.actor(tx, "chief"), newcomer, "unit", office.tree.unit)
+
+
+def test_a_right_is_not_taken_while_somebody_decides_with_it(office: Office, database: Database) -> None:
+    """The decision and the end of the right happen one after the other, whatever the database."""
+    ended = threading.Event()
+    with database.read() as tx:
+        head, chief = office.actor(tx, "head"), office.actor(tx, "chief")
+
+    def take_away() -> None:
+        with database.write() as tx:
+            end_grant(tx, chief, head.grants[0].grant_id)
+        ended.set()
+
+    other = threading.Thread(target=take_away)
+    with database.write() as tx:
+        assert holds_role(tx, head, "head", office.tree.unit)
+        other.start()
+        assert not ended.wait(0.5)
+    other.join(20)
+    assert ended.is_set()
+    with database.write() as tx:
+        assert not holds_role(tx, head, "head", office.tree.unit)
 
 
 def test_an_ended_right_is_remembered_and_no_longer_held(

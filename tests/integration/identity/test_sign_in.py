@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import event, func, select
 
@@ -20,6 +21,7 @@ from backend.identity.errors import DemoAccountRefused
 from backend.identity.models import Account, AuditRow, SignInSession, Throttle
 from backend.identity.operations.accounts import create_account, create_first_accounts, disable_account
 from backend.identity.operations.grants import end_grant
+from backend.identity.passwords import vault
 from backend.identity.sign_in import Device, sign_in
 from tests.factories.identity import PASSWORD, SYSTEM, Office, make_account
 from tests.integration.identity.conftest import PHONE, NewBrowser
@@ -136,6 +138,20 @@ def test_a_disabled_account_is_unknown(office: Office, database: Database, brows
         disable_account(tx, SYSTEM, office.accounts["officer"])
     assert person.get("/session").status_code == 401
     assert browser().sign_in("officer").json["code"] == "wrong_credentials"
+
+
+def test_a_hash_of_older_costs_is_renewed_at_sign_in(
+    office: Office, database: Database, browser: NewBrowser
+) -> None:
+    older = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1).hash(PASSWORD)
+    with database.write() as tx:
+        tx.session.get_one(Account, office.accounts["chief"]).password_hash = older
+    for _ in range(2):
+        assert browser().sign_in("chief").status_code == 200
+    with database.read() as tx:
+        renewed = tx.session.get_one(Account, office.accounts["chief"]).password_hash
+    assert renewed != older
+    assert not vault().outdated(renewed)
 
 
 def test_an_account_without_password_opens_to_nobody(database: Database, browser: NewBrowser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,8 +72,34 @@ def test_nothing_fits_where_there_is_no_hash(stored: str | None) -> None:
     assert not PasswordVault(CHEAP).verify(stored, "")
 
 
+def test_an_unknown_name_costs_exactly_one_computation_like_a_known_one() -> None:
+    counting = _Counting()
+    vault = PasswordVault(counting)
+    stored = vault.hash("Clear-2026")
+    costs = []
+    for candidate, password in ((stored, "Clear-2026"), (stored, "wrong"), (None, "wrong"), (NO_HASH, "wrong")):
+        counting.verified = []
+        vault.verify(candidate, password)
+        costs.append([extract_parameters(hashed) for hashed in counting.verified])
+    assert all(cost == costs[0] and len(cost) == 1 for cost in costs)
+
+
+class _Counting(PasswordHasher):
+    """A hasher that remembers what it was asked to verify."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.verified: list[str] = []
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]  # noqa: A002
+        self.verified.append(str(hash))
+        return super().verify(hash, password)
+
+
 def test_a_hash_of_other_costs_is_outdated() -> None:
-    assert PasswordVault().outdated(CHEAP.hash("x"))
+    dearer = PasswordVault(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    assert dearer.outdated(CHEAP.hash("x"))
+    assert not dearer.outdated(dearer.hash("x"))
 
 
 class _Held(PasswordHasher):
