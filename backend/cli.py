@@ -25,6 +25,8 @@ from notifications.public import ensure_vapid_keys
 
 #: Exit codes: 0 done · 1 differences found · 2 used wrongly · 3 refused by a rule · 4 not set up.
 FOUND, REFUSED, NOT_SET_UP = 1, 3, 4
+#: Commands of domains that read or write the database.
+STORING = ("import",)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -139,8 +141,25 @@ def vapid_keys(runtime: Runtime) -> None:
     click.echo(ensure_vapid_keys(runtime.settings.key_dir).public_key)
 
 
+def _on_current_database(command: click.Command) -> None:
+    """Let a domain's commands run only on a database of this version; their ``--help`` needs none."""
+    if isinstance(command, click.Group):
+        for leaf in command.commands.values():
+            _on_current_database(leaf)
+    elif (inner := command.callback) is not None:
+
+        @_ready
+        @wraps(inner)
+        def checked(_runtime: Runtime, *arguments: Any, **options: Any) -> Any:
+            return inner(*arguments, **options)
+
+        command.callback = checked
+
+
 for _command in house.COMMANDS:
     main.add_command(_command)
+    if _command.name in STORING:
+        _on_current_database(_command)
 
 
 if __name__ == "__main__":
