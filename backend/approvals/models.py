@@ -67,6 +67,8 @@ class Matter(Base):
     filed_by: Mapped[Id]
     filed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: the filer's own words; they may name people, so they stand here and not in the audit record
+    withdrawal_reason: Mapped[str | None]
     document_id: Mapped[str | None]
     notice_number: Mapped[str | None]
     #: ``{"facts": what the subject answered, "preview": numbers before and after}``

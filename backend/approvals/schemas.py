@@ -295,6 +295,7 @@ class MatterViewSchema(StrictSchema):
     preview = fields.Nested(PreviewSchema, required=True, allow_none=True)
     document = fields.Nested(MatterDocumentSchema, required=True, allow_none=True)
     notice_number = fields.String(required=True, allow_none=True)
+    withdrawal_reason = fields.String(required=True, allow_none=True)
     returned = fields.Nested(ReturnedSchema, required=True, allow_none=True)
     can = fields.Nested(MatterCanSchema, required=True)
 

@@ -103,9 +103,10 @@ def withdraw_matter(tx: Tx, actor: Actor, matter_id: str, form_revision: int, re
     ensure_form_current(matter, form_revision)
     matter.state = next_matter_state(matter.state, MatterAction.WITHDRAW).value
     matter.ended_at = tx.now()
+    matter.withdrawal_reason = reason.strip() or None
     cancel_open_tasks(tx, matter)
     subject_of(matter.kind).release(tx, actor, reference_to(matter))
-    _record(tx, actor, matter, "withdrawn", {"reason": reason})
+    _record(tx, actor, matter, "withdrawn", {"form_revision": matter.form_revision})
     tx.publish(MatterWithdrawn(matter.id, matter.filed_by))
 
 

@@ -108,6 +108,7 @@ def _view(tx: Tx, actor: Actor, matter: Matter) -> View:
         "preview": _preview(tx, matter, subject, form),
         "document": documents(tx, [matter.document_id]).get(matter.document_id) if matter.document_id else None,
         "notice_number": matter.notice_number,
+        "withdrawal_reason": matter.withdrawal_reason,
         "returned": _returned(matter, timeline),
         "can": {
             "withdraw": filer and may(matter.state, MatterAction.WITHDRAW),

@@ -62,6 +62,7 @@ def _create_tables() -> None:
         sa.Column("filed_by", sa.String(length=32), nullable=False),
         sa.Column("filed_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(), nullable=True),
         sa.Column("document_id", sa.String(), nullable=True),
         sa.Column("notice_number", sa.String(), nullable=True),
         sa.Column("effect", JSON, nullable=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,16 +11,19 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.approvals import events
+from backend.approvals.flow_book import FLOW_BOOK
+from backend.approvals.flows import parse_flow
 from backend.approvals.models import Decision, FormRevision, Matter, Task, TaskReach
 from backend.approvals.operations import resubmit_matter, withdraw_matter
 from backend.approvals.queries import matter_view
+from backend.approvals.subjects import register_subject
 from backend.core.clock import FixedClock
 from backend.core.db import Database
 from backend.core.events import Event, handlers_of, listen
 from backend.core.transaction import Tx
 from backend.identity.audit.models import AuditRow
 from backend.records.models import Document, Number
-from tests.factories.approvals import Scene, seats_form
+from tests.factories.approvals import KINDS, ROLES, Scene, seats_form
 
 _HEARD: list[Event] = []
 
@@ -173,6 +177,7 @@ def test_withdrawal_at_any_time_before_the_effect(scene: Scene, heard: list[Even
     assert scene.waiting(matter_id) == {}
     assert names(heard) == ["TaskCancelled", "MatterWithdrawn"]
     assert actions(scene.database, matter_id)[-1] == "approvals:matter:withdrawn"
+    assert view(scene, matter_id)["withdrawal_reason"] == "另行申报"
 
 
 def test_two_of_three_are_enough(scene: Scene) -> None:
@@ -207,6 +212,21 @@ def test_numbers_are_gap_free_when_a_filing_fails(scene: Scene) -> None:
     assert one(scene.database, Matter, id=second).acceptance_number == "受理〔2026〕2号"
     with scene.database.read() as tx:
         assert list(tx.session.scalars(select(Number.n).order_by(Number.n))) == [1, 2]
+
+
+def test_a_running_matter_keeps_the_version_it_began_with(scene: Scene) -> None:
+    name = f"seats_{scene.hall}"
+    steps = "steps:\n  - {key: chief, type: approver, roles: [chief], days: 1, issues: true}\n"
+    FLOW_BOOK.add(parse_flow(f"flow: {name}\nversion: 1\n{steps}", ROLES))
+    register_subject(replace(KINDS["seats"], flow=name))
+    running = scene.file()
+    longer = steps + "  - {key: last, type: issue, roles: [officer], days: 1}\n"
+    FLOW_BOOK.add(parse_flow(f"flow: {name}\nversion: 2\n{longer.replace(', issues: true', '')}", ROLES))
+    later = scene.file()
+    answers = [
+        scene.decide(scene.waiting(matter_id)["chief"], "approve", "chief") for matter_id in (running, later)
+    ]
+    assert [answer["matter_state"] for answer in answers] == ["executed", "approved"]
 
 
 def test_events_are_heard_once(heard: list[Event]) -> None:
