@@ -23,8 +23,7 @@ import backend.exchange.api
 import backend.exchange.commands
 import backend.exchange.jobs
 import backend.identity.api
-import backend.identity.jobs
-import backend.identity.listeners
+import backend.identity.commands
 import backend.identity.verify
 import backend.records.verify
 import backend.register.api
@@ -57,18 +56,21 @@ AREAS: tuple[Area, ...] = (
     notifications.api.area,
 )
 LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
-    *backend.identity.listeners.LISTENERS,
     *backend.approvals.listeners.LISTENERS,
     *notifications.listeners.LISTENERS,
 )
-JOBS: dict[str, JobHandler] = {**backend.identity.jobs.JOBS, **backend.exchange.jobs.JOBS}
+JOBS: dict[str, JobHandler] = {**backend.exchange.jobs.JOBS}
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
     *backend.records.verify.CHECKS,
     *backend.approvals.verify.CHECKS,
     *backend.register.verify.CHECKS,
 )
-COMMANDS: tuple[click.Command, ...] = (*backend.approvals.commands.COMMANDS, *backend.exchange.commands.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    *backend.approvals.commands.COMMANDS,
+    *backend.exchange.commands.COMMANDS,
+    *backend.identity.commands.COMMANDS,
+)
 
 
 class _Json(JSONProvider):

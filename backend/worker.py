@@ -24,7 +24,7 @@ from backend.core.jobs import JobHandler, claim_next, has_due_job, run_job
 from backend.core.logs import configure_logs
 from backend.core.runtime import Runtime
 from backend.core.signals import drop_old_signals
-from backend.identity.public import seal_audit
+from backend.identity.public import DemoInProduction, ensure_not_demo, seal_audit
 from backend.migrations import DatabaseOutdated, ensure_current
 from notifications.public import Courier, Relay, Wakeup, tell_job_ended, wakeup_for
 
@@ -136,7 +136,8 @@ def main() -> int:
         configure_logs(settings.log_level)
         runtime = Runtime.start(settings)
         ensure_current(runtime)
-    except (SettingsError, DatabaseOutdated) as error:
+        ensure_not_demo(runtime)
+    except (SettingsError, DatabaseOutdated, DemoInProduction) as error:
         print(error, file=sys.stderr)  # noqa: T201  # to the operator, before anything runs
         return NOT_SET_UP
     house.wire()

@@ -6,6 +6,7 @@ from backend.app import create_app
 from backend.config import Settings
 from backend.core.logs import configure_logs
 from backend.core.runtime import Runtime
+from backend.identity.public import ensure_not_demo
 from backend.migrations import ensure_current
 from notifications.realtime import attach_realtime
 
@@ -13,6 +14,7 @@ _settings = Settings.from_env()
 configure_logs(_settings.log_level)
 _runtime = Runtime.start(_settings)
 ensure_current(_runtime)
+ensure_not_demo(_runtime)
 
 application = create_app(_runtime)
 socketio = attach_realtime(application, _runtime)

@@ -15,10 +15,12 @@ from backend.identity.authentication import (
 )
 from backend.identity.counters import register_counter
 from backend.identity.operations.accounts import (
+    DemoInProduction,
     FirstAccount,
     create_account,
     create_first_accounts,
     disable_account,
+    ensure_not_demo,
     has_accounts,
     is_demo_database,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "PARTICIPANT_PERMISSIONS",
     "ROLE_PERMISSIONS",
     "AuditReport",
+    "DemoInProduction",
     "Device",
     "FirstAccount",
     "NewNode",
@@ -74,6 +77,7 @@ __all__ = [
     "end_node",
     "end_person_access",
     "ensure_in_scope",
+    "ensure_not_demo",
     "forget_session",
     "get_setting",
     "grant_directly",

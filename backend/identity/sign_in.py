@@ -17,7 +17,13 @@ from backend.core.actor import Actor
 from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.identity.audit.record import record_audit
-from backend.identity.errors import CurrentPasswordWrong, DemoAccountRefused, PasswordRefused, WrongCredentials
+from backend.identity.errors import (
+    AccountNotFound,
+    CurrentPasswordWrong,
+    DemoAccountRefused,
+    PasswordRefused,
+    WrongCredentials,
+)
 from backend.identity.models import Account
 from backend.identity.operations.accounts import NewAccount, add_account, replace_password
 from backend.identity.operations.sessions import OpenedSession, open_session, sign_out
@@ -116,6 +122,23 @@ def make_account(runtime: Runtime, actor: Actor, username: str, display_name: st
         new = NewAccount(username, display_name, power, must_change_password=True)
         account_id = add_account(tx, actor, new, password_hash)
     return account_id, password
+
+
+def reset_password(runtime: Runtime, actor: Actor, username: str) -> str:
+    """Give an account a one-time password and return it; its devices are signed out, its pause is over.
+
+    Raises :class:`AccountNotFound`, also for a disabled account.
+    """
+    username = normalized_username(username)
+    password = one_time_password()
+    password_hash = vault().hash(password)
+    with runtime.database.write() as tx:
+        candidate = _candidate(tx, username)
+        if candidate.account_id is None:
+            raise AccountNotFound
+        replace_password(tx, actor, candidate.account_id, password_hash, must_change=True)
+        forgive_attempt(tx, username, "")
+    return password
 
 
 def normalized_username(typed: str) -> str:

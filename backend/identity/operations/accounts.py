@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from backend.core.actor import Actor
 from backend.core.db import new_id
+from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.identity.audit.record import record_audit
 from backend.identity.authentication import forget_account
@@ -23,6 +24,13 @@ from backend.identity.permissions import Power, Role
 from backend.identity.policies import ensure_password_fits
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+
+
+class DemoInProduction(RuntimeError):
+    """A production installation was started on a demonstration's database."""
+
+    def __init__(self) -> None:
+        super().__init__("This database holds the demonstration; ZB_ENV=production needs one of its own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,15 @@ def has_accounts(tx: Tx) -> bool:
 def is_demo_database(tx: Tx) -> bool:
     """Whether demonstration accounts live here: production refuses to open such a database."""
     return bool(tx.session.scalar(select(exists().where(Account.demo.is_(True)))))
+
+
+def ensure_not_demo(runtime: Runtime) -> None:
+    """Called by every process at its start. Raises :class:`DemoInProduction`."""
+    if not runtime.settings.production:
+        return
+    with runtime.database.read() as tx:
+        if is_demo_database(tx):
+            raise DemoInProduction
 
 
 def _locked(tx: Tx, account_id: str) -> Account:
