@@ -1,133 +1,15 @@
-"""Shapes of the approvals on the wire."""
+"""What the approvals answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from apispec import APISpec
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
 from backend.approvals.flows import StepType, Verdict
-from backend.approvals.references import subject_of
+from backend.approvals.schemas.requests import IssueDocumentSchema
 from backend.approvals.states import MatterState, TaskState
-from backend.approvals.subjects import registered_subjects
-from backend.core.errors import Invalid
-from backend.core.web.errors import field_codes
-from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
-
-MAX_OPINION = 500
-_REVIEW_VERDICTS = [Verdict.APPROVE.value, Verdict.RETURN.value, Verdict.REJECT.value]
-_OneOf = validate.OneOf
-
-
-def _any_form() -> fields.Raw:
-    """The form of a kind; the union of all kinds is the component MatterForm."""
-    return fields.Raw(required=True, metadata={"oneOf": [{"$ref": "#/components/schemas/MatterForm"}]})
-
-
-def load_form(kind: str, raw: object) -> dict[str, Any]:
-    """The form of ``kind`` as its subject's schema loads it. Raises ``UnknownKind``, ``Invalid`` with codes."""
-    schema = subject_of(kind).form_schema()()
-    if not isinstance(raw, dict):
-        raise Invalid(fields={"form": ["invalid"]})
-    try:
-        loaded: dict[str, Any] = schema.load(raw)
-    except ValidationError as error:
-        raise Invalid(fields=field_codes(error.messages)) from error
-    return loaded
-
-
-def document_forms(spec: APISpec) -> None:
-    """Describe the forms of the registered kinds: MatterForm, and MatterFiling discriminated by ``kind``."""
-    filings, forms = {}, []
-    for subject in registered_subjects():
-        name = "".join(part.title() for part in subject.kind.split("_"))
-        spec.components.schema(f"{name}Form", schema=subject.form_schema())
-        form = {"$ref": f"#/components/schemas/{name}Form"}
-        filing = {
-            "type": "object",
-            "required": ["kind", "subject_id", "form"],
-            "additionalProperties": False,
-            "properties": {"kind": {"const": subject.kind}, "subject_id": {"type": "string"}, "form": form},
-        }
-        spec.components.schema(f"{name}Filing", component=filing)
-        filings[subject.kind] = f"#/components/schemas/{name}Filing"
-        forms.append(form)
-    spec.components.schema("MatterForm", component={"oneOf": forms or [{"type": "object"}]})
-    spec.components.schema(
-        "MatterFiling",
-        component={
-            "oneOf": [{"$ref": filing} for filing in filings.values()] or [{"type": "object"}],
-            "discriminator": {"propertyName": "kind", "mapping": filings},
-        },
-    )
-
-
-class FileMatterSchema(StrictSchema):
-    """A matter to be filed."""
-
-    kind = fields.String(required=True, validate=validate.Length(max=60))
-    subject_id = fields.String(required=True, validate=validate.Length(max=64))
-    form = _any_form()
-
-
-class ResubmissionSchema(StrictSchema):
-    """A corrected form; personal fields left out keep their earlier value."""
-
-    form = _any_form()
-    form_revision = fields.Integer(required=True)
-
-
-class WithdrawalSchema(StrictSchema):
-    """Why a matter is taken back."""
-
-    form_revision = fields.Integer(required=True)
-    reason = fields.String(load_default="", validate=validate.Length(max=MAX_OPINION))
-
-
-class _CommandSchema(StrictSchema):
-    form_revision = fields.Integer(required=True)
-    view_digest = fields.String(required=True, validate=validate.Length(max=80))
-    opinion = fields.String(load_default="", validate=validate.Length(max=MAX_OPINION))
-    claimed_at = fields.AwareDateTime(load_default=None, allow_none=True)
-
-
-class DecisionSchema(_CommandSchema):
-    """A verdict on what was shown."""
-
-    verdict = fields.String(required=True, validate=_OneOf(_REVIEW_VERDICTS))
-    returned_fields = fields.List(
-        fields.String(validate=validate.Length(max=100)), load_default=list, validate=validate.Length(max=50)
-    )
-
-
-class IssueDocumentSchema(StrictSchema):
-    """An official document by its reference (发文字号)."""
-
-    number = fields.String(required=True, validate=validate.Length(min=1, max=100))
-    title = fields.String(required=True, validate=validate.Length(min=1, max=200))
-    issuer = fields.String(required=True, validate=validate.Length(min=1, max=100))
-    dated_on = fields.Date(required=True)
-
-
-class IssueSchema(_CommandSchema):
-    """The document that brings the effect about."""
-
-    document = fields.Nested(IssueDocumentSchema, required=True)
-    effective_on = fields.Date(load_default=None, allow_none=True)
-
-
-class TaskListQuery(PageQuery):
-    """Which of my tasks."""
-
-    which = fields.String(data_key="list", load_default="todo", validate=_OneOf(["todo", "done"]))
-
-
-class MatterListQuery(PageQuery):
-    """Which of my matters."""
-
-    which = fields.String(data_key="list", load_default="mine", validate=_OneOf(["mine", "finished"]))
 
 
 class CardUnitSchema(StrictSchema):
@@ -153,19 +35,19 @@ class TaskCardSchema(_CardSchema):
     """A task in a list; ``verdict`` and ``decided_at`` in the list of what I decided."""
 
     matter_id = fields.String(required=True)
-    state = fields.String(required=True, validate=_OneOf([state.value for state in TaskState]))
+    state = fields.String(required=True, validate=validate.OneOf([state.value for state in TaskState]))
     due_on = fields.Date(required=True)
     due_provisional = fields.Boolean(required=True)
     overdue = fields.Boolean(required=True)
     opened_at = fields.AwareDateTime(required=True)
-    verdict = fields.String(validate=_OneOf([verdict.value for verdict in Verdict]))
+    verdict = fields.String(validate=validate.OneOf([verdict.value for verdict in Verdict]))
     decided_at = fields.AwareDateTime()
 
 
 class MatterCardSchema(_CardSchema):
     """A matter in a list."""
 
-    state = fields.String(required=True, validate=_OneOf([state.value for state in MatterState]))
+    state = fields.String(required=True, validate=validate.OneOf([state.value for state in MatterState]))
     filed_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(required=True, allow_none=True)
 
@@ -208,7 +90,7 @@ class StationTaskSchema(StrictSchema):
     """A task of a station in the present round."""
 
     role = fields.String(required=True)
-    state = fields.String(required=True, validate=_OneOf([state.value for state in TaskState]))
+    state = fields.String(required=True, validate=validate.OneOf([state.value for state in TaskState]))
     due_on = fields.Date(required=True)
     verdict = fields.String(required=True, allow_none=True)
     opinion = fields.String(required=True, allow_none=True)
@@ -220,9 +102,9 @@ class StationSchema(StrictSchema):
     """A step of the flow on the line of stations."""
 
     step_key = fields.String(required=True)
-    type = fields.String(required=True, validate=_OneOf([kind.value for kind in StepType]))
+    type = fields.String(required=True, validate=validate.OneOf([kind.value for kind in StepType]))
     roles = fields.List(fields.String(), required=True)
-    state = fields.String(required=True, validate=_OneOf(["done", "current", "waiting", "skipped"]))
+    state = fields.String(required=True, validate=validate.OneOf(["done", "current", "waiting", "skipped"]))
     tasks = fields.List(fields.Nested(StationTaskSchema), required=True)
 
 
@@ -277,7 +159,7 @@ class MatterViewSchema(StrictSchema):
 
     id = fields.String(required=True)
     kind = fields.String(required=True)
-    state = fields.String(required=True, validate=_OneOf([state.value for state in MatterState]))
+    state = fields.String(required=True, validate=validate.OneOf([state.value for state in MatterState]))
     step_key = fields.String(required=True)
     acceptance_number = fields.String(required=True, allow_none=True)
     unit = fields.Nested(MatterUnitSchema, required=True)
