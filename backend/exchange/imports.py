@@ -5,11 +5,13 @@ Reading never holds up anybody; what others wait for is only the one write trans
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import structlog
 from tqdm import tqdm
 
 from backend.core.actor import Actor
@@ -17,6 +19,7 @@ from backend.core.crypto import sm3
 from backend.core.runtime import Runtime
 from backend.core.secrecy import SecrecyGate
 from backend.core.spreadsheet import SheetRow, SpreadsheetUnreadable, read_rows, write_workbook
+from backend.core.transaction import Tx
 from backend.exchange.balances.sheet import empty_form, parse_balances
 from backend.exchange.operations import apply_balances, apply_positions
 from backend.exchange.positions.staging import StagedTable, stage_table
@@ -24,6 +27,8 @@ from backend.exchange.positions.workbook import parse_positions
 from backend.exchange.queries import suggested_quota_types
 from backend.exchange.results import BalancesResult, ImportResult, InputFile, Reporter, bad_rows, silent
 from backend.register.public import code_lists, regions_of_province, units_in_region
+
+_log = structlog.get_logger(__name__)
 
 
 def import_positions(
@@ -47,7 +52,7 @@ def import_positions(
         staged = stage_positions(
             runtime, file, read_rows(path), province, accept_valid=accept_valid, report=report
         )
-        with runtime.database.write() as tx:
+        with writing(runtime, "positions", len(staged.positions)) as tx:
             return apply_positions(tx, actor, staged, file, report=report)
 
 
@@ -85,7 +90,7 @@ def import_balances(runtime: Runtime, actor: Actor, path: Path, *, progress: boo
     table = parse_balances(rows)
     if table.errors:
         raise bad_rows(table.errors)
-    with progress_bars(shown=progress) as report, runtime.database.write() as tx:
+    with progress_bars(shown=progress) as report, writing(runtime, "balances", len(table.rows)) as tx:
         return apply_balances(tx, actor, table.rows, file, report)
 
 
@@ -107,6 +112,16 @@ def input_file(path: Path) -> InputFile:
         return InputFile(sm3(path.read_bytes()), path.name)
     except OSError as unreadable:
         raise SpreadsheetUnreadable from unreadable
+
+
+@contextmanager
+def writing(runtime: Runtime, kind: str, count: int) -> Iterator[Tx]:
+    """The one transaction of an import. How long others could not write goes to the log."""
+    begun = time.monotonic()
+    with runtime.database.write() as tx:
+        yield tx
+    milliseconds = round((time.monotonic() - begun) * 1000)
+    _log.info("import_applied", kind=kind, count=count, milliseconds=milliseconds)
 
 
 @contextmanager

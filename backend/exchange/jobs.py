@@ -10,7 +10,7 @@ from backend.core.jobs import JobContext, JobHandler
 from backend.core.runtime import Runtime
 from backend.core.spreadsheet import read_untrusted_rows
 from backend.exchange.errors import ImporterGone
-from backend.exchange.imports import stage_positions
+from backend.exchange.imports import stage_positions, writing
 from backend.exchange.inbox import drop_upload, load_upload
 from backend.exchange.operations import apply_positions
 from backend.exchange.results import InputFile
@@ -37,7 +37,7 @@ def run_import_positions(runtime: Runtime, job: JobContext) -> dict[str, Any]:
             accept_valid=payload["accept_valid"],
             report=lambda _stage, done, total: job.progress(done, total),
         )
-        with runtime.database.write() as tx:
+        with writing(runtime, "positions", len(staged.positions)) as tx:
             actor = actor_of_account(tx, job.owner_account_id or "")
             if actor is None:
                 raise ImporterGone
