@@ -1,6 +1,7 @@
 import 'vant/es/style/base.css'
 import '@/shared/ui/styles/tokens.css'
 import '@/shared/ui/styles/base.css'
+import '@/shared/ui/styles/pages.css'
 
 import { createApp, watch } from 'vue'
 
@@ -17,4 +18,4 @@ watch(locale, (next) => void tellWorkerLocale(next))
 createApp(App).use(router).mount('#app')
 
 // After the first paint: nothing on the screen waits for it.
-requestIdleCallback(() => void registerServiceWorker((path) => void router.push(path)))
+requestAnimationFrame(() => setTimeout(() => void registerServiceWorker((path) => void router.push(path))))

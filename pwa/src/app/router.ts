@@ -1,10 +1,13 @@
-import { nextTick } from 'vue'
+import { nextTick, watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
-import approvals from '@/features/approvals/routes'
-import identity from '@/features/identity/routes'
-import learn from '@/features/learn/routes'
-import register from '@/features/register/routes'
+import { routes as approvals } from '@/features/approvals/routes'
+import { routes as exchange } from '@/features/exchange/routes'
+import { routes as identity } from '@/features/identity/routes'
+import { can, loadSession, session } from '@/features/identity/session'
+import { routes as learn } from '@/features/learn/routes'
+import { routes as notifications } from '@/features/notifications/routes'
+import { routes as register } from '@/features/register/routes'
 import { t, type MessageKey } from '@/shared/i18n'
 
 declare module 'vue-router' {
@@ -13,6 +16,10 @@ declare module 'vue-router' {
     title?: MessageKey
     /** Stands alone, without the shell and its tabs. */
     bare?: boolean
+    /** Opens without signing in. */
+    public?: boolean
+    /** Opens only for who may do this; the server asks again. */
+    permission?: string
   }
 }
 
@@ -20,8 +27,10 @@ declare module 'vue-router' {
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   ...approvals,
+  ...exchange,
   ...identity,
   ...learn,
+  ...notifications,
   ...register,
   { path: '/:missing(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFoundTitle' } },
 ]
@@ -31,6 +40,24 @@ export const router = createRouter({
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
+
+router.beforeEach(async (to) => {
+  if (session.status === 'unknown') await loadSession()
+  if (to.meta.public === true) return session.status === 'signed-in' ? '/tasks' : true
+  if (session.status === 'signed-out') return { path: '/sign-in', query: to.path === '/tasks' ? {} : { to: to.fullPath } }
+  if (session.mustChangePassword && to.path !== '/password') return '/password'
+  if (to.meta.permission !== undefined && session.status === 'signed-in' && !can(to.meta.permission)) return '/me'
+  return true
+})
+
+// The session ended while a page was open: sign in, then come back to it.
+watch(
+  () => session.status,
+  (status) => {
+    const here = router.currentRoute.value
+    if (status === 'signed-out' && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
+  },
+)
 
 router.afterEach(async (to, from) => {
   const title = to.meta.title

@@ -1,5 +1,3 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export default [
-  { path: '/learn', component: () => import('./pages/LearnPage.vue'), meta: { title: 'learn.title' } },
-] satisfies RouteRecordRaw[]
+export const routes: readonly RouteRecordRaw[] = [{ path: '/learn', component: () => import('./pages/LearnPage.vue'), meta: { title: 'app.learn' } }]

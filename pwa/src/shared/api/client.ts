@@ -13,11 +13,11 @@ type OperationOf<Path extends keyof paths, Verb extends Method> = paths[Path] ex
 /** The paths that answer to a verb. */
 export type PathWith<Verb extends Method> = { [Path in keyof paths]: [OperationOf<Path, Verb>] extends [never] ? never : [OperationOf<Path, Verb>] extends [undefined] ? never : Path }[keyof paths]
 
-type Part<Operation, Name extends string> = Operation extends { parameters: Record<Name, infer Values> } ? NonNullable<Values> : never
+type Part<Operation, Name extends string> = Operation extends { parameters: { [Key in Name]?: infer Values } } ? NonNullable<Values> : never
 type BodyOf<Operation> = Operation extends { requestBody?: infer Body } ? JsonOf<NonNullable<Body>> : never
 type Successful<Operation> = Operation extends { responses: infer Responses } ? Responses[keyof Responses & (200 | 201 | 202)] : never
-/** The JSON of a successful answer. */
-export type AnswerOf<Path extends keyof paths, Verb extends Method> = JsonOf<Successful<OperationOf<Path, Verb>>>
+/** The JSON of a successful answer; undefined where it has no content. */
+export type AnswerOf<Path extends keyof paths, Verb extends Method> = [JsonOf<Successful<OperationOf<Path, Verb>>>] extends [never] ? undefined : JsonOf<Successful<OperationOf<Path, Verb>>>
 
 type Given<Name extends string, Value> = [Value] extends [never] ? unknown : Record<Name, Value>
 type GivenQuery<Query> = [Query] extends [never] ? unknown : Partial<Record<'query', Query>>
@@ -25,6 +25,8 @@ interface Common {
   /** Makes the command safe to repeat: the same key is answered once (a UUID, see `newCommandId`). */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** Lets the request outlive the page that sends it (its body is at most 64 KiB then). */
+  keepalive?: boolean
 }
 export type RequestOptions<Path extends keyof paths, Verb extends Method> = Common &
   Given<'path', Part<OperationOf<Path, Verb>, 'path'>> &
@@ -73,7 +75,8 @@ async function send(verb: Method, path: string, options: RawOptions): Promise<un
     if (problem.code === 'not_signed_in') onSignedOut()
     throw problem
   }
-  return response.status === 204 ? undefined : response.json()
+  const text = await response.text()
+  return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
 
 async function reach(address: string, request: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
@@ -94,7 +97,7 @@ function requestOf(verb: Method, options: RawOptions): RequestInit {
   // A header that no foreign page can set without asking: part of the defence against forged requests.
   if (verb !== 'get') headers['X-Requested-With'] = 'zhangbian'
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey
-  const request: RequestInit = { method: verb.toUpperCase(), headers, credentials: 'same-origin', cache: 'no-cache' }
+  const request: RequestInit = { method: verb.toUpperCase(), headers, credentials: 'same-origin', cache: 'no-cache', keepalive: options.keepalive ?? false }
   if (options.body instanceof FormData) {
     request.body = options.body
   } else if (verb !== 'get') {

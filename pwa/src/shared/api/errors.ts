@@ -48,3 +48,11 @@ export function errorText(error: unknown): string {
   const facts = error instanceof ApiError ? error.facts : {}
   return tDynamic('errors', code, facts) ?? tDynamic('errors', 'unknown') ?? code
 }
+
+/** The words for a field that was refused, or null when the refusal is not about it. */
+export function fieldErrorText(error: unknown, path: string): string | null {
+  if (!(error instanceof ApiError)) return null
+  const code = error.fields[path]?.[0]
+  if (code === undefined) return null
+  return tDynamic('fieldErrors', code, error.facts) ?? tDynamic('errors', code, error.facts) ?? tDynamic('fieldErrors', 'invalid') ?? code
+}

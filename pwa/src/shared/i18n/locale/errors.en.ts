@@ -1,17 +1,165 @@
+/** A sentence per stable error code: what happened and what to do. Looked up at run time by the code. */
+interface Numbers {
+  approved?: number | null
+  filled?: number
+  reserved?: number
+  vacant?: number | null
+}
+
+function numbersOf(facts: Numbers): string {
+  const parts = [
+    facts.approved === undefined || facts.approved === null ? '' : `approved ${facts.approved}`,
+    facts.filled === undefined ? '' : `filled ${facts.filled}`,
+    facts.reserved === undefined ? '' : `reserved ${facts.reserved}`,
+    facts.vacant === undefined || facts.vacant === null ? '' : `vacant ${facts.vacant}`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+function wait(seconds: number | undefined): string {
+  if (seconds === undefined) return 'later'
+  if (seconds < 60) return seconds === 1 ? 'in 1 second' : `in ${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'in 1 minute' : `in ${minutes} minutes`
+}
+
+/** An instant as people write it, in the zone of the register. */
+function moment(at: string | undefined): string {
+  return at === undefined ? '' : new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(new Date(at))
+}
+
 export default {
+  // The app's own.
   unknown: 'Something went wrong. Please try again later.',
   network_unreachable: 'The server cannot be reached. Check the network and try again.',
   timed_out: 'The server did not answer in time. Please try again.',
+
+  // The edge.
   not_signed_in: 'Please sign in first.',
   forbidden: 'You are not allowed to do this.',
+  permission_missing: 'Your roles do not allow this. If you need it, ask the chief of the office to propose a grant.',
+  cross_site_request: 'The request did not come from this app and was refused. Open the app anew and try again.',
   not_found: 'Not found, or outside your scope.',
+  conflict: 'Somebody else changed this. Please refresh and try again.',
+  stale: 'What you see is out of date. Please refresh and try again.',
+  rule_refused: 'A rule does not allow this; nothing was done. Please check and try again.',
   invalid_input: 'Some entries are not valid. Please correct them as shown.',
-  too_many: ({ retry_after }: { retry_after?: number }) =>
-    retry_after === undefined
-      ? 'Too many attempts. Please try again later.'
-      : `Too many attempts. Please try again in ${retry_after} seconds.`,
+  bad_request: 'The request was malformed. Please refresh and try again.',
+  bad_cursor: 'The list has changed. Please refresh it from the top.',
+  json_expected: 'The request was malformed. Please refresh and try again.',
+  nested_too_deep: 'The content is nested too deeply and was not accepted.',
+  method_not_allowed: 'This is not supported. Please update the app and try again.',
+  http_failure: 'The request was not accepted. Please try again later.',
+  internal: 'The server failed and nothing was saved. Please try again later; if it happens again, tell an administrator the number below.',
+  too_many: ({ retry_after }: { retry_after?: number }) => `Too many attempts. Please try again ${wait(retry_after)}.`,
   too_large: 'The file is too large. Please make it smaller.',
   wrong_media_type: 'This kind of file is not accepted. Please use another format.',
   unavailable: 'The service is not available right now. Please try again later.',
+  database_busy: 'Too many people are at work. Please try again shortly; nothing of yours was lost.',
   key_reused: 'This submission differs from the earlier one. Please refresh and fill it in again.',
+  command_key_missing: 'The submission lacks its number. Please update the app and try again.',
+  secrecy_refused: 'The content bears a secrecy mark or names an excluded body. Handle it offline under the secrecy rules. Nothing was stored.',
+  job_not_found: 'No such background job, or it was cleared away.',
+
+  // Identity.
+  wrong_credentials: 'User name or password is wrong. Five wrong passwords pause signing in.',
+  sign_in_paused: ({ retry_after }: { retry_after?: number }) => `Too many wrong passwords: signing in is paused. Try again ${wait(retry_after)}, or ask the system administrator.`,
+  network_slowed: ({ retry_after }: { retry_after?: number }) => `Too many sign-in attempts from this network. Try again ${wait(retry_after)}.`,
+  sign_in_busy: 'Many people are signing in. Try again in a few seconds.',
+  demo_account_refused: 'Demonstration accounts cannot sign in to a production installation.',
+  current_password_wrong: 'The current password is wrong.',
+  password_refused: 'The new password does not meet the rules. Please change it as shown.',
+  username_invalid: 'A user name has 2 to 32 lower-case letters, digits, dots or hyphens.',
+  username_taken: 'This user name is taken. Choose another.',
+  already_set_up: 'The first accounts exist already. New ones are made by the system administrator.',
+  account_not_found: 'No such account.',
+  account_disabled: 'This account is closed.',
+  grant_not_found: 'No such grant, or outside your scope.',
+  grant_exists: 'The account holds or awaits exactly this grant.',
+  grant_not_open: 'The grant has changed meanwhile. Refresh to see it.',
+  grant_node_mismatch: 'This role does not go with the place chosen. Choose again.',
+  own_grant: 'Nobody handles their own rights. Ask somebody else.',
+  second_person_needed: 'Who proposed a grant cannot confirm it. A second security administrator must.',
+  role_excluded: 'The administrator powers and business roles exclude each other: this account cannot hold the role.',
+  role_not_yours: 'You cannot propose or end this role.',
+  node_not_found: 'No such place, or outside your scope.',
+  node_exists: 'This has its place in the tree already.',
+  node_loop: 'Nothing can hang below its own descendants.',
+  node_ended: 'This place has ended; nothing new goes below it.',
+  session_not_found: 'This sign-in has ended already.',
+  setting_unknown: 'No such setting.',
+  setting_invalid: 'The value is outside what is allowed. Please change it as shown.',
+  setting_stale: 'Somebody just changed this setting. Refresh before changing it.',
+
+  // Records.
+  number_not_found: 'No such number.',
+  number_already_void: 'This number is void already.',
+
+  // Register.
+  unit_not_found: 'No such organization, or outside your scope.',
+  person_not_found: 'No such person, or outside your scope.',
+  region_not_found: 'No such region, or outside your scope.',
+  posting_not_found: 'No such posting.',
+  reservation_not_found: 'This matter holds no reservation.',
+  ledger_entry_not_found: 'No such entry to reverse.',
+  date_in_future: ({ today }: { today?: string }) => `The date cannot be after today${today === undefined ? '' : ` (${today})`}.`,
+  date_before_founding: ({ founded_on }: { founded_on?: string }) => `The organization did not exist yet${founded_on === undefined ? '' : `: it was founded on ${founded_on}`}. Change the date.`,
+  date_after_dissolution: ({ dissolved_on }: { dissolved_on?: string }) => `The organization was dissolved${dissolved_on === undefined ? '' : ` on ${dissolved_on}`}. Change the date.`,
+  not_recorded_then: 'At that moment the register did not know this organization yet. Choose a later one.',
+  unknown_code: 'A choice is in no code list. Choose again.',
+  division_not_in_unit: 'The division belongs to another organization, or did not exist then. Choose again.',
+  over_quota: (facts: Numbers) => `This would exceed the quota${numbersOf(facts)}; nothing was done. Exit first, or record the document of an exception.`,
+  no_vacancy: (facts: Numbers) => `No vacancy is left${numbersOf(facts)}; nothing was done. Wait for matters under way, or file an exit or an increase first.`,
+  approved_unknown: 'No approved number is recorded for this quota type. The office must record the opening balance first.',
+  negative_quota: 'A number would fall below zero; nothing was done. Check the numbers.',
+  ceiling_exceeded: ({ reserve, wanted }: { reserve?: number; wanted?: number }) =>
+    `This exceeds the ceiling of the region${reserve === undefined ? '' : ` (reserve ${reserve}, wanted ${wanted ?? 0})`}; nothing was done.`,
+  person_already_posted: 'One person, one post: the person holds another on that day. File the exit there first.',
+  person_differs: 'This ID number is recorded under another name. Check name and number.',
+  posting_history_broken: 'This does not fit the postings recorded for the person. Check the date.',
+  already_reversed: 'This entry was reversed before.',
+  region_exists: 'This region is recorded already.',
+  code_taken: 'Another organization has this unified social credit code.',
+  id_number_invalid: 'Not a valid ID number: check its length, birth date and last character.',
+  code_invalid: 'Not a valid unified social credit code: check its 18 characters.',
+  recruitment_item_unfit: 'This position belongs to another organization, has left the notice, or has no posts left. Choose again.',
+
+  // Approvals.
+  matter_not_found: 'No such matter, or not yours to see.',
+  task_not_found: 'No such task, or not yours.',
+  unknown_kind: 'This kind of matter is not supported. Please update the app and try again.',
+  already_decided: ({ by, at }: { by?: string; at?: string }) => `${by ?? 'Somebody else'} decided this on ${moment(at)}; your decision did not take effect.`,
+  already_reviewed: 'In a joint review each person gives one opinion, and you gave yours.',
+  task_closed: 'This task is closed: its step is over, or the matter was withdrawn.',
+  matter_not_open: 'The matter has moved on and does not allow this now. Look at its progress.',
+  stale_form: 'The form was changed; your decision was not sent. Look at the changes and decide again.',
+  view_changed: 'What you saw differs from what is recorded; your decision was not sent. Look at the current content and decide again.',
+  no_authority: 'You are not authorized for this task at this moment; your decision was not sent.',
+  own_filing: 'Nobody decides what they filed themselves. Somebody else must.',
+  not_filer: 'Only the person who filed the matter can do this.',
+  filing_not_allowed: 'Your roles do not file this kind of matter for this organization.',
+  wrong_verdict: 'This step does not know that verdict. Please refresh and try again.',
+  duplicate_open_matter: 'The same matter is under way. Wait until it is closed, or withdraw it.',
+
+  // Exchange.
+  undecided_name_not_found: 'No such undecided name.',
+  undecided_name_already_placed: 'This name was placed already. Refresh the list.',
+  region_not_in_province: 'The region is outside the province of the notice. Choose again.',
+  upload_wrong_type: 'This kind of file is not accepted. Upload an xlsx spreadsheet.',
+  upload_too_large: 'The file is too large. Split it and try again.',
+  import_bad_rows: ({ count }: { count?: number }) => `${count ?? 0} rows are not valid; nothing was imported. Correct them by their row numbers and import again.`,
+  positions_columns_missing: 'The spreadsheet lacks required columns; nothing was imported. Check its headings.',
+
+  // Notifications.
+  notice_not_found: 'No such notice.',
+  push_disabled: 'This installation sends no pushes. Notices still appear in the app.',
+  push_endpoint_refused: 'The push address of this browser is not allowed; push was not switched on.',
+  push_keys_refused: 'The push keys of this browser are not valid. Switch push on again.',
+  push_test_too_soon: ({ retry_after }: { retry_after?: number }) => `A test was just sent. Try again ${wait(retry_after)}.`,
+  subscription_taken: 'Push on this device belongs to another account. Sign out there first.',
+  subscription_not_found: 'No such push device; it may have been switched off.',
+  too_many_subscriptions: ({ limit }: { limit?: number }) => `Push is on for as many devices as allowed${limit === undefined ? '' : ` (${limit})`}. Switch one off first.`,
+  no_subscription: 'No device has push switched on yet.',
+  receipt_refused: 'This receipt belongs to no push of ours.',
+  topic_unknown: 'No such kind of notice.',
 }

@@ -1,16 +1,163 @@
 /** A sentence per stable error code: what happened and what to do. Looked up at run time by the code. */
+interface Numbers {
+  approved?: number | null
+  filled?: number
+  reserved?: number
+  vacant?: number | null
+}
+
+function numbersOf(facts: Numbers): string {
+  const parts = [
+    facts.approved === undefined || facts.approved === null ? '' : `核定 ${facts.approved}`,
+    facts.filled === undefined ? '' : `实有 ${facts.filled}`,
+    facts.reserved === undefined ? '' : `在途 ${facts.reserved}`,
+    facts.vacant === undefined || facts.vacant === null ? '' : `空缺 ${facts.vacant}`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? '' : `（${parts.join('，')}）`
+}
+
+function wait(seconds: number | undefined): string {
+  if (seconds === undefined) return '稍后'
+  return seconds < 60 ? `在 ${seconds} 秒后` : `在 ${Math.ceil(seconds / 60)} 分钟后`
+}
+
+/** An instant as people write it, in the zone of the register. */
+function moment(at: string | undefined): string {
+  return at === undefined ? '' : new Intl.DateTimeFormat('zh-CN', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(new Date(at))
+}
+
 export default {
+  // The app's own.
   unknown: '出了点问题，请稍后重试。',
   network_unreachable: '连不上服务器。请检查网络后重试。',
   timed_out: '服务器没有及时回应，请重试。',
+
+  // The edge.
   not_signed_in: '请先登录。',
   forbidden: '您没有办理这件事的权限。',
+  permission_missing: '您的岗位没有办理这件事的权限。需要时请由编办主任提出授权。',
+  cross_site_request: '请求不是从本应用发出的，已拒绝。请从本应用重新打开后再试。',
   not_found: '没有找到，或者不在您的管辖范围内。',
+  conflict: '内容已被他人修改，请刷新后再试。',
+  stale: '您看到的内容已经过时，请刷新后再试。',
+  rule_refused: '不符合规定，没有办理。请核对后再试。',
   invalid_input: '有内容填写不正确，请按提示修改。',
-  too_many: ({ retry_after }: { retry_after?: number }) =>
-    retry_after === undefined ? '操作太频繁，请稍后再试。' : `操作太频繁，请在 ${retry_after} 秒后再试。`,
+  bad_request: '请求的格式不正确，请刷新后再试。',
+  bad_cursor: '列表已有变动，请从头刷新。',
+  json_expected: '请求的格式不正确，请刷新后再试。',
+  nested_too_deep: '提交的内容层次过深，没有接收。',
+  method_not_allowed: '不支持这种操作，请更新应用后再试。',
+  http_failure: '请求没有被接受，请稍后重试。',
+  internal: '服务器出错，内容没有保存。请稍后重试；再次出现时请把下面的编号告诉管理员。',
+  too_many: ({ retry_after }: { retry_after?: number }) => `操作太频繁，请${wait(retry_after)}再试。`,
   too_large: '文件太大，请缩小后再传。',
   wrong_media_type: '不支持这种文件，请换一种格式。',
   unavailable: '服务暂时不可用，请稍后重试。',
+  database_busy: '办理的人太多，请稍后重试。您的内容没有丢失。',
   key_reused: '这次提交与之前的不一致，请刷新后重新填写。',
+  command_key_missing: '提交缺少编号，请更新应用后再试。',
+  secrecy_refused: '内容含有密级标志或不得录入的单位，请按保密规定线下办理。系统没有保存任何内容。',
+  job_not_found: '没有找到这项后台任务，或者已经清理。',
+
+  // Identity.
+  wrong_credentials: '用户名或密码不对。连续输错五次会暂停登录。',
+  sign_in_paused: ({ retry_after }: { retry_after?: number }) => `密码连续输错，登录已暂停。请${wait(retry_after)}再试，或者联系系统管理员。`,
+  network_slowed: ({ retry_after }: { retry_after?: number }) => `这个网络的登录尝试太多，请${wait(retry_after)}再试。`,
+  sign_in_busy: '登录的人太多，请几秒后再试。',
+  demo_account_refused: '演示账号不能登录正式系统。',
+  current_password_wrong: '现在的密码不对。',
+  password_refused: '新密码不符合要求，请按提示修改。',
+  username_invalid: '用户名只能用小写字母、数字、点、横线，2 至 32 位。',
+  username_taken: '这个用户名已被使用，请换一个。',
+  already_set_up: '初始账号已经建立，新账号请由系统管理员建立。',
+  account_not_found: '没有找到这个账号。',
+  account_disabled: '这个账号已停用。',
+  grant_not_found: '没有找到这项授权，或者不在您的范围内。',
+  grant_exists: '这个账号在这里已有同样的授权，或者正在等待确认。',
+  grant_not_open: '这项授权的状态已经变化，请刷新查看。',
+  grant_node_mismatch: '这个岗位和所选范围不匹配，请重新选择。',
+  own_grant: '不能办理自己的授权，请由他人办理。',
+  second_person_needed: '提出授权的人不能自己确认，请由另一位安全管理员确认。',
+  role_excluded: '三员与业务岗位互斥，这个账号不能担任该岗位。',
+  role_not_yours: '您不能提出或结束这个岗位的授权。',
+  node_not_found: '没有找到这个范围，或者不在您的管辖内。',
+  node_exists: '这个节点已在管辖树中。',
+  node_loop: '不能放到自己的下级之下。',
+  node_ended: '这个节点已经结束，不能再放入新内容。',
+  session_not_found: '这次登录已经结束。',
+  setting_unknown: '没有这项设置。',
+  setting_invalid: '设置的值超出允许范围，请按提示修改。',
+  setting_stale: '这项设置刚被他人修改，请刷新后再改。',
+
+  // Records.
+  number_not_found: '没有找到这个编号。',
+  number_already_void: '这个编号已经作废。',
+
+  // Register.
+  unit_not_found: '没有找到这个机构，或者不在您的管辖范围内。',
+  person_not_found: '没有找到这个人，或者不在您的管辖范围内。',
+  region_not_found: '没有找到这个行政区划，或者不在您的管辖范围内。',
+  posting_not_found: '没有找到这条任职记录。',
+  reservation_not_found: '这件事项没有在途编制。',
+  ledger_entry_not_found: '没有找到要冲正的记录。',
+  date_in_future: ({ today }: { today?: string }) => `日期不能晚于今天${today === undefined ? '' : `（${today}）`}。`,
+  date_before_founding: ({ founded_on }: { founded_on?: string }) => `机构${founded_on === undefined ? '当时' : `于 ${founded_on} 成立，此前`}还不存在，请改日期。`,
+  date_after_dissolution: ({ dissolved_on }: { dissolved_on?: string }) => `机构${dissolved_on === undefined ? '' : `已于 ${dissolved_on} `}撤销，请改日期。`,
+  not_recorded_then: '那个时刻台账还没有登记这个机构，请改查询时间。',
+  unknown_code: '有选项不在代码表内，请重新选择。',
+  division_not_in_unit: '所选内设机构不属于这个机构，或当时不存在。请重新选择。',
+  over_quota: (facts: Numbers) => `办理后将超编${numbersOf(facts)}，没有办理。请先出后进，或先登记批准暂超的文件。`,
+  no_vacancy: (facts: Numbers) => `没有可用的空缺${numbersOf(facts)}，没有办理。请等在途事项办结，或先办理出编、增编。`,
+  approved_unknown: '这种编制还没有登记核定数，请先由编办登记期初核定数。',
+  negative_quota: '办理后编制数会小于零，没有办理。请核对数字。',
+  ceiling_exceeded: ({ reserve, wanted }: { reserve?: number; wanted?: number }) =>
+    `超出本地区编制总额${reserve === undefined ? '' : `（预留 ${reserve}，需要 ${wanted ?? 0}）`}，没有办理。`,
+  person_already_posted: '一人一编：此人那一天已占用编制。请先在原单位办理出编。',
+  person_differs: '这个证件号码已登记为另一个姓名，请核对姓名和号码。',
+  posting_history_broken: '与此人已有的任职记录不相符，请核对日期。',
+  already_reversed: '这条记录已经冲正过。',
+  region_exists: '这个行政区划已经登记。',
+  code_taken: '这个统一社会信用代码已属于另一个机构。',
+  id_number_invalid: '证件号码不对，请核对位数、出生日期和校验位。',
+  code_invalid: '统一社会信用代码不对，请核对 18 位代码。',
+  recruitment_item_unfit: '这个招录岗位不属于本机构、已从公告中消失，或名额已用完。请重新选择。',
+
+  // Approvals.
+  matter_not_found: '没有找到这件事项，或者不由您办理。',
+  task_not_found: '没有找到这件待办，或者不由您办理。',
+  unknown_kind: '不支持这类事项，请更新应用后再试。',
+  already_decided: ({ by, at }: { by?: string; at?: string }) => `${by ?? '他人'}已于 ${moment(at)} 办理，您的决定没有生效。`,
+  already_reviewed: '会签中一人只能提一次意见，您已经提过。',
+  task_closed: '这件待办已结束：步骤已完成，或者事项已撤回。',
+  matter_not_open: '这件事项的状态已变化，现在不能这样办理。请查看最新进度。',
+  stale_form: '申报内容已被修改，您的决定没有提交。请查看改动后再决定。',
+  view_changed: '您看到的内容与现在的不一致，决定没有提交。请查看最新内容后再决定。',
+  no_authority: '您现在没有办理这件待办的授权，决定没有提交。',
+  own_filing: '不能办理自己申报的事项，请由他人办理。',
+  not_filer: '只有申报人可以这样办理。',
+  filing_not_allowed: '您的岗位不能为这个机构申报这类事项。',
+  wrong_verdict: '这一步不能给出这种意见，请刷新后再试。',
+  duplicate_open_matter: '同样的事项正在办理，请先等它办结或撤回。',
+
+  // Exchange.
+  undecided_name_not_found: '没有找到这个待定名称。',
+  undecided_name_already_placed: '这个名称已经归入，请刷新名单。',
+  region_not_in_province: '所选行政区划不在公告所属的省内，请重新选择。',
+  upload_wrong_type: '不支持这种文件，请上传 xlsx 表格。',
+  upload_too_large: '文件太大，请拆分后再传。',
+  import_bad_rows: ({ count }: { count?: number }) => `有 ${count ?? 0} 行不正确，没有导入任何内容。请按行号修改后重新导入。`,
+  positions_columns_missing: '表格缺少必需的列，没有导入任何内容。请核对表头。',
+
+  // Notifications.
+  notice_not_found: '没有找到这条消息。',
+  push_disabled: '本系统没有启用推送。消息仍会出现在应用内。',
+  push_endpoint_refused: '浏览器给出的推送地址不被允许，没有开启推送。',
+  push_keys_refused: '浏览器给出的推送密钥不正确，请重新开启推送。',
+  push_test_too_soon: ({ retry_after }: { retry_after?: number }) => `刚刚发过测试，请${wait(retry_after)}再试。`,
+  subscription_taken: '这台设备的推送属于另一个账号，请先用那个账号退出登录。',
+  subscription_not_found: '没有找到这台设备的推送，可能已经关闭。',
+  too_many_subscriptions: ({ limit }: { limit?: number }) => `开启推送的设备已达上限${limit === undefined ? '' : `（${limit} 台）`}，请先关闭一台。`,
+  no_subscription: '还没有设备开启推送，请先开启。',
+  receipt_refused: '这个回执不属于本系统发出的推送。',
+  topic_unknown: '没有这类消息。',
 }

@@ -1,0 +1,125 @@
+/**
+ * Who is signed in on this device, and what they may do. The session itself is a cookie that no script
+ * sees; this is the server's description of it.
+ */
+import { readonly, shallowReactive } from 'vue'
+
+import { forgetDevice } from './forget'
+import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
+import { ApiError } from '@/shared/api/errors'
+import { setLocale } from '@/shared/i18n'
+import { connect, disconnect, subscribe } from '@/shared/realtime'
+
+type SessionAnswer = AnswerOf<'/api/v1/session', 'get'>
+export type Account = SessionAnswer['account']
+export type Grant = SessionAnswer['grants'][number]
+
+interface SessionState {
+  /** `unreachable`: somebody was signed in, and the server cannot be asked now. */
+  status: 'unknown' | 'signed-out' | 'signed-in' | 'unreachable'
+  account: Account | null
+  grants: readonly Grant[]
+  permissions: ReadonlySet<string>
+  tasks: number
+  notices: number
+  demo: boolean
+  version: string
+  mustChangePassword: boolean
+  /** The session ended while the app was in use. */
+  expired: boolean
+}
+
+/** Whether somebody was signed in when the app was last used: tells "offline" from "never signed in". */
+const KEPT_KEY = 'zb.signed-in'
+
+const state = shallowReactive<SessionState>({
+  status: 'unknown',
+  account: null,
+  grants: [],
+  permissions: new Set(),
+  tasks: 0,
+  notices: 0,
+  demo: false,
+  version: '',
+  mustChangePassword: false,
+  expired: false,
+})
+
+export const session = readonly(state)
+
+export function can(permission: string): boolean {
+  return state.permissions.has(permission)
+}
+
+export function hasRole(...roles: readonly string[]): boolean {
+  return state.grants.some((grant) => roles.includes(grant.role))
+}
+
+/** Asks the server who is signed in; never rejects, see `session.status`. */
+export async function loadSession(): Promise<void> {
+  try {
+    await accept(await api.get('/api/v1/session'))
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) end()
+    else state.status = localStorage.getItem(KEPT_KEY) === null ? 'signed-out' : 'unreachable'
+  }
+}
+
+/** Rejects with the ApiError of a refusal. */
+export async function signIn(username: string, password: string): Promise<void> {
+  await api.post('/api/v1/session', { body: { username, password } })
+  await accept(await api.get('/api/v1/session'))
+}
+
+/** Ends the session and leaves nothing of the person on this device. */
+export async function signOut(): Promise<void> {
+  await forgetDevice()
+  await api.delete('/api/v1/session').catch(() => undefined)
+  state.expired = false
+  end()
+}
+
+async function accept(answer: SessionAnswer): Promise<void> {
+  state.account = answer.account
+  state.grants = answer.grants
+  state.permissions = new Set(answer.permissions)
+  state.tasks = answer.counts.tasks
+  state.notices = answer.counts.notices
+  state.demo = answer.demo
+  state.version = answer.version
+  state.mustChangePassword = answer.must_change_password
+  state.expired = false
+  const changed = state.status !== 'signed-in'
+  state.status = 'signed-in'
+  localStorage.setItem(KEPT_KEY, '1')
+  if (!changed) return
+  await setLocale(answer.account.locale === 'en' ? 'en' : 'zh-CN')
+  // The socket's library is fetched when the page has painted.
+  const connectLater = (): void => void connect().catch(() => undefined)
+  if ('requestIdleCallback' in window) requestIdleCallback(connectLater)
+  else setTimeout(connectLater, 1_000)
+}
+
+function end(): void {
+  disconnect()
+  localStorage.removeItem(KEPT_KEY)
+  state.status = 'signed-out'
+  state.account = null
+  state.grants = []
+  state.permissions = new Set()
+  state.tasks = 0
+  state.notices = 0
+  state.mustChangePassword = false
+}
+
+whenSignedOut(() => {
+  if (state.status === 'signed-in') {
+    state.expired = true
+    end()
+  }
+})
+
+// A signal names no numbers that could be wrong: the badges are asked for again.
+subscribe('tasks_changed', () => void loadSession())
+subscribe('notices_changed', () => void loadSession())
+subscribe('session_revoked', () => void loadSession())

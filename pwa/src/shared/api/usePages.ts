@@ -1,0 +1,63 @@
+/** A list that the server gives out page by page, by cursor. */
+import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+
+import { useResource, type ResourceOptions } from './useResource'
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next_cursor: string | null
+}
+
+export interface Pages<Item> {
+  /** null until the first page came. */
+  readonly items: ComputedRef<readonly Item[] | null>
+  readonly error: Readonly<Ref<unknown>>
+  readonly busy: ComputedRef<boolean>
+  readonly more: ComputedRef<boolean>
+  readonly loadedAt: Readonly<ShallowRef<Date | null>>
+  /** Fetches the first page anew and drops the others. */
+  reload: () => Promise<void>
+  loadMore: () => Promise<void>
+  clear: () => void
+  /** Changes the list in memory, for what the person just did. */
+  change: (edit: (items: readonly Item[]) => readonly Item[]) => void
+}
+
+export function usePages<Item>(fetcher: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>, options: ResourceOptions = {}): Pages<Item> {
+  const first = useResource((signal) => fetcher(undefined, signal), options)
+  const loadingMore = shallowRef(false)
+  const moreError = shallowRef<unknown>(null)
+
+  async function loadMore(): Promise<void> {
+    const page = first.data.value
+    if (page === null || page.next_cursor === null || loadingMore.value) return
+    loadingMore.value = true
+    moreError.value = null
+    try {
+      const next = await fetcher(page.next_cursor, new AbortController().signal)
+      // A reload meanwhile made this page the continuation of a list that is gone.
+      if (first.data.value === page) first.put({ items: [...page.items, ...next.items], next_cursor: next.next_cursor })
+    } catch (caught) {
+      moreError.value = caught
+    } finally {
+      loadingMore.value = false
+    }
+  }
+
+  function change(edit: (items: readonly Item[]) => readonly Item[]): void {
+    const page = first.data.value
+    if (page !== null) first.put({ ...page, items: edit(page.items) })
+  }
+
+  return {
+    items: computed(() => first.data.value?.items ?? null),
+    error: computed(() => first.error.value ?? moreError.value),
+    busy: computed(() => first.busy.value || loadingMore.value),
+    more: computed(() => (first.data.value?.next_cursor ?? null) !== null),
+    loadedAt: first.loadedAt,
+    reload: first.reload,
+    loadMore,
+    clear: first.clear,
+    change,
+  }
+}
