@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from backend.core.events import Event, Handler
 from backend.identity.public import register_counter
-from notifications.listeners import approvals, identity
+from notifications.listeners import approvals, exchange, identity
 from notifications.queries import unread_count
 
-LISTENERS: list[tuple[type[Event], Handler]] = [*approvals.LISTENERS, *identity.LISTENERS]
+LISTENERS: list[tuple[type[Event], Handler]] = [
+    *approvals.LISTENERS,
+    *exchange.LISTENERS,
+    *identity.LISTENERS,
+]
 
 # The badge of the notices, answered with the session.
 register_counter("notices", unread_count)

@@ -59,7 +59,9 @@ class HostPolicy:
     def of_installation(cls, settings: Settings) -> HostPolicy:
         """Build the policy of ``settings``: the public address, named hosts, and loopback in development."""
         addresses = [settings.origin]
-        names = [name for name in settings.trusted_hosts if settings.production or name not in LOOPBACK_NAMES]
+        # The setting repeats the public name, which is answered by its one address alone.
+        known = {urlsplit(settings.origin).hostname, *LOOPBACK_NAMES}
+        names = [name for name in settings.trusted_hosts if name not in known]
         for name in names:
             addresses += [f"https://{name}", f"http://{name}"]
             if ":" not in name:

@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from backend.serving import has_ipv6
+from tests.integration.serving.toy_file import LARGE_FILE
 from tests.support.servers import REPOSITORY, WebServer, free_port, web_server
 from tests.support.sockets import SocketIoClient
 
@@ -46,6 +47,12 @@ def test_computing_leaves_the_loop_free(toy: WebServer) -> None:
             _get(f"{toy.origin}/fast")
             answered += 1
     assert answered >= 3
+
+
+def test_a_file_arrives_whole(toy: WebServer) -> None:
+    answer = requests.get(f"{toy.origin}/file", timeout=10)
+    assert answer.content == LARGE_FILE.read_bytes()
+    assert len(answer.content) > 100_000
 
 
 def test_ipv4_and_ipv6_are_answered(toy: WebServer) -> None:

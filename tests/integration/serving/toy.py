@@ -6,13 +6,14 @@ import os
 import time
 
 import psycopg
-from flask import Flask, request
+from flask import Flask, Response, request, send_file
 from flask_socketio import SocketIO
 
 from backend.config import Settings
 from backend.core.offload import run_blocking
 from backend.core.web.headers import add_headers, security_headers
 from backend.core.web.hosts import HostPolicy, guard_hosts
+from tests.integration.serving.toy_file import LARGE_FILE
 
 
 def _burn(seconds: float) -> float:
@@ -47,6 +48,10 @@ def create_toy() -> Flask:
     def sleep() -> dict[str, str]:
         time.sleep(float(request.args["seconds"]))
         return {}
+
+    @app.get("/file")
+    def file() -> Response:
+        return send_file(LARGE_FILE)
 
     @app.get("/burn")
     def burn() -> dict[str, float]:
