@@ -126,5 +126,9 @@ def list_codes(call: Call) -> Response:  # noqa: ARG001 - the lists are the same
 
 @cache
 def _codes() -> bytes:
-    lists = {name: {code: dict(words) for code, words in rows.items()} for name, rows in code_lists().items()}
+    # arrays: in a JSON object a browser puts 10 before 01
+    lists = {
+        name: [{"code": code, "zh": words["zh"], "en": words["en"]} for code, words in rows.items()]
+        for name, rows in code_lists().items()
+    }
     return orjson.dumps(lists)

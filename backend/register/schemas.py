@@ -265,17 +265,18 @@ class RegionRecordSchema(StrictSchema):
 
 
 class CodeNameSchema(StrictSchema):
-    """What a code is called."""
+    """A code and what it is called."""
 
+    code = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
 
-def _code_list() -> fields.Dict:
-    return fields.Dict(keys=fields.String(), values=fields.Nested(CodeNameSchema), required=True)
+def _code_list() -> fields.List:
+    return fields.List(fields.Nested(CodeNameSchema), required=True)
 
 
-#: every code list by name, each ``{code: {zh, en}}`` in the order of the list
+#: every code list by name, its codes in the order of the list
 CodeListsSchema: type[Schema] = type(
     "CodeListsSchema", (StrictSchema,), {name: _code_list() for name in code_lists()}
 )

@@ -5,9 +5,13 @@ import { api } from '@/shared/api/client'
 import { locale } from '@/shared/i18n'
 import type { Choice } from '@/shared/ui/SelectField.vue'
 
-type CodeLists = Readonly<Record<string, Readonly<Record<string, { readonly zh: string; readonly en: string }>>>>
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
 
-const lists = shallowRef<CodeLists | null>(null)
+/** Maps, because they keep the order of the list: an object would put the code 10 before 01. */
+const lists = shallowRef<ReadonlyMap<string, ReadonlyMap<string, Words>> | null>(null)
 let asking: Promise<void> | null = null
 
 /** Fetches the lists unless they are there. A failure is tried again by the next page. */
@@ -16,7 +20,7 @@ export function loadCodes(): Promise<void> {
   asking ??= api
     .get('/api/v1/register/codes')
     .then((answer) => {
-      lists.value = answer
+      lists.value = new Map(Object.entries(answer).map(([list, rows]) => [list, new Map(rows.map((row) => [row.code, row]))]))
     })
     .catch(() => undefined)
     .finally(() => {
@@ -28,14 +32,14 @@ export function loadCodes(): Promise<void> {
 /** A code in the language shown; the code itself while the lists are not there or do not know it. */
 export function codeText(list: string, code: string | null | undefined): string {
   if (code === null || code === undefined || code === '') return ''
-  const words = lists.value?.[list]?.[code]
+  const words = lists.value?.get(list)?.get(code)
   if (words === undefined) return code
   return locale.value === 'en' ? words.en : words.zh
 }
 
 /** A list's choices in its own order, all or only the codes given. */
 export function codeChoices(list: string, only?: readonly string[]): Choice[] {
-  const entries = Object.keys(lists.value?.[list] ?? {})
+  const entries = [...(lists.value?.get(list)?.keys() ?? [])]
   const codes = only === undefined ? entries : only.filter((code) => entries.includes(code))
   return codes.map((value) => ({ value, text: codeText(list, value) }))
 }

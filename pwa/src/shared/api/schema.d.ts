@@ -1585,6 +1585,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange/undecided": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names that no organization was made of. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UndecidedNamePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/undecided/{name_id}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an organization of an undecided name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Placed"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in a table of recruitment positions; a job reads it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Queued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far one of the own jobs is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    job_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -2337,76 +2507,33 @@ export interface components {
             rows: components["schemas"]["RegionLine"][];
         };
         CodeName: {
+            code: string;
             zh: string;
             en: string;
         };
         CodeLists: {
-            civil_servant_rank_general: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            civil_servant_rank_law_enforcement: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            civil_servant_rank_professional: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            degree_level: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            education_level: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            entry_reason: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            ethnic_group: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            exit_reason: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            funding_form: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            institution_class: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            institution_post_grade: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            leadership_post_level: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            matter_status: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            matter_type: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            org_category: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            org_level: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            org_nature: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            org_system: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            political_status: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            quota_type: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            sex: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
-            vacancy_light: {
-                [key: string]: components["schemas"]["CodeName"];
-            };
+            civil_servant_rank_general: components["schemas"]["CodeName"][];
+            civil_servant_rank_law_enforcement: components["schemas"]["CodeName"][];
+            civil_servant_rank_professional: components["schemas"]["CodeName"][];
+            degree_level: components["schemas"]["CodeName"][];
+            education_level: components["schemas"]["CodeName"][];
+            entry_reason: components["schemas"]["CodeName"][];
+            ethnic_group: components["schemas"]["CodeName"][];
+            exit_reason: components["schemas"]["CodeName"][];
+            funding_form: components["schemas"]["CodeName"][];
+            institution_class: components["schemas"]["CodeName"][];
+            institution_post_grade: components["schemas"]["CodeName"][];
+            leadership_post_level: components["schemas"]["CodeName"][];
+            matter_status: components["schemas"]["CodeName"][];
+            matter_type: components["schemas"]["CodeName"][];
+            org_category: components["schemas"]["CodeName"][];
+            org_level: components["schemas"]["CodeName"][];
+            org_nature: components["schemas"]["CodeName"][];
+            org_system: components["schemas"]["CodeName"][];
+            political_status: components["schemas"]["CodeName"][];
+            quota_type: components["schemas"]["CodeName"][];
+            sex: components["schemas"]["CodeName"][];
+            vacancy_light: components["schemas"]["CodeName"][];
         };
         DocumentReference: {
             number: string;
@@ -2607,6 +2734,7 @@ export interface components {
             preview: components["schemas"]["Preview"] | null;
             document: components["schemas"]["MatterDocument"] | null;
             notice_number: string | null;
+            withdrawal_reason: string | null;
             returned: components["schemas"]["Returned"] | null;
             can: components["schemas"]["MatterCan"];
         };
@@ -2767,6 +2895,51 @@ export interface components {
             notice_number: string | null;
             preview_after: components["schemas"]["Preview"];
         };
+        UndecidedName: {
+            id: string;
+            raw_name: string;
+            name: string;
+            /** @enum {string} */
+            reason: "collective" | "code_differs" | "no_region" | "ambiguous";
+            province_code: string;
+            region_code: string;
+            region_name: string;
+            suggested_quota_type: string | null;
+            positions: number;
+            posts: number;
+        };
+        UndecidedNamePage: {
+            items: components["schemas"]["UndecidedName"][];
+            next_cursor: string | null;
+        };
+        Placement: {
+            region_code: string;
+        };
+        Placed: {
+            organization_id: string;
+        };
+        ImportForm: {
+            province: string;
+            /** @default false */
+            accept_valid: boolean;
+        };
+        Queued: {
+            job_id: string;
+        };
+        Job: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            done: number;
+            total: number;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+        };
         Link: {
             /** @enum {string} */
             kind: "task" | "matter" | "job" | "account" | "push";
@@ -2879,77 +3052,3 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
-
-/* Stand-in for routes not yet described. */
-type Op<Answer, Given = unknown> = Given & { responses: { 200: { content: { 'application/json': Answer } } } }
-type Q<Query> = { parameters: { query?: Query } }
-type P<Path> = { parameters: { path: Path } }
-type PQ<Path, Query> = { parameters: { path: Path; query?: Query } }
-type B<Body> = { requestBody: { content: { 'application/json': Body } } }
-type Id = { id: string }
-type Page<Item> = { items: Item[]; next_cursor: string | null }
-type Cursor = { cursor?: string; limit?: number }
-type Light = 'green' | 'yellow' | 'red'
-type Doc = { id: string; number: string; title: string; issuer: string; dated_on: string }
-type NewDoc = { number: string; title: string; issuer: string; dated_on: string }
-type Pair = [number, number]
-type NullPair = [number | null, number | null]
-type EffectRow = { quota_type: string; approved: NullPair; filled: Pair; reserved: Pair; vacant: NullPair }
-type Preview = { rows: EffectRow[]; light: Light | null }
-type Verdict = 'approve' | 'return' | 'reject' | 'issue'
-type Session = {
-  account: { id: string; username: string; display_name: string; locale: string | null }
-  grants: { role: string; node_id: string | null; node_name: string | null; node_kind: string | null }[]
-  permissions: string[]
-  counts: { tasks: number; notices: number }
-  demo: boolean
-  idle_seconds: number
-  version: string
-  must_change_password: boolean
-}
-type UnitRow = {
-  id: string; name: string; short_name: string | null; region: { code: string; name: string }; nature: string; level: string; system: string
-  source: string; light: Light | null; match: string | null; closed: boolean
-  numbers: { approved: number | null; filled: number; reserved: number; vacant: number | null } | null
-}
-type Unit = {
-  id: string; name: string; short_name: string | null; other_names: string[]; code: string | null; region: { code: string; name: string }
-  system: string; nature: string; category: string | null; level: string; institution_class: string | null; funding_form: string | null
-  civil_servant_law: boolean; supervising: { id: string; name: string } | null; founded_on: string | null; founded_known: boolean; dissolved_on: string | null
-  duties: string | null; source: string; raw_name: string | null; as_of: string; known_at: string | null; is_today: boolean; version: number
-  quotas: { quota_type: string; approved: number | null; filled: number; reserved: number; vacant: number | null; exception: number; light: Light | null; document: Doc | null }[]
-  divisions: { id: string; name: string; filled: number }[]
-  recruitment: { items: number; posts: number } | null
-  exceptions: { quota_type: string; heads: number; reason: string; effective_on: string; document: Doc | null }[]
-  can: { file: string[]; people: boolean; unmask: boolean }
-}
-type Person = { id: string; name: string; masked_name: string; sex: string; birth_month: string; division: string | null; post_title: string; rank: string | null; quota_type: string; started_on: string }
-type HistoryEntry = { id: string; kind: string; effective_on: string; recorded_at: string; quota_type: string | null; delta: number | null; person_id?: string | null; document: Doc | null; cause: { kind: string; id: string }; reverses_id: string | null }
-type RecruitmentItem = { id: string; position_code: string; title: string; heads: number; details: Record<string, unknown>; source_label: string }
-type Card = {
-  id: string; matter_id: string; kind: string; step_key: string; round: number; state: string; due_on: string; due_provisional: boolean; overdue: boolean
-  opened_at: string; unit: { id: string; name: string }; heads: number | null; light: Light | null; filed_by_name: string; acceptance_number: string
-}
-type FieldLine = { field: string; value: unknown; masked: boolean; changed: boolean }
-type Matter = {
-  id: string; kind: string; state: string; acceptance_number: string; unit: { id: string; name: string; region_name: string | null }
-  filed_by: { name: string }; filed_at: string; form: Record<string, unknown>; fields: FieldLine[]; form_revision: number; round: number
-  stations: { step_key: string; state: 'done' | 'current' | 'waiting' | 'skipped'; tasks: { role: string; state: string; verdict: string | null; opinion: string | null; decided_by_name: string | null; decided_at: string | null }[] }[]
-  timeline: { round: number; step_key: string; role: string; verdict: string; opinion: string | null; by: string; at: string; returned_fields: string[] }[]
-  preview: Preview | null; document: Doc | null; notice_number: string | null; returned: { opinion: string; fields: string[] } | null; can: { withdraw: boolean; resubmit: boolean }
-}
-type MatterRow = { id: string; kind: string; state: string; acceptance_number: string; unit: { id: string; name: string }; heads: number | null; light: Light | null; filed_at: string; filed_by_name: string }
-type TaskView = { task: Card & { verdicts: Verdict[]; issue: boolean }; matter: Matter; view_digest: string; form_revision: number; preview: Preview }
-type Notice = { id: string; topic: string; created_at: string; read_at: string | null; link: { kind: string; id: string }; card: { kind: string; unit_name: string } | null }
-type Subscription = { id: string; device_label: string; this_session: boolean; created_at: string; last_ok_at: string | null; last_receipt_at: string | null }
-type Grant = { id: string; account: { id: string; username: string; display_name: string }; role: string; node: { id: string; name: string; kind: string } | null; state: string; proposed_by_name: string | null; proposed_at: string; confirmed_by_name: string | null; confirmed_at: string | null; ended_at: string | null }
-type Account = { id: string; username: string; display_name: string; power: string; disabled_at: string | null; created_at: string }
-type Feedback = { id: string; kind: 'complaint' | 'suggestion'; text: string; created_at: string; account_name: string; answer: string | null; answered_at: string | null }
-type AuditEntry = { seq: number; id: string; at: string; actor_name: string; role: string | null; action: string; subject_kind: string; subject_id: string; facts: Record<string, unknown>; sealed: boolean }
-type Device = { id: string; device_kind: string; device_label: string; created_at: string; last_seen_at: string; this_session: boolean }
-type Done = Record<string, never>
-
-export interface paths {
-  '/api/v1/exchange/undecided': { get: Op<Page<{ id: string; raw_name: string; name: string; reason: string; region_code: string | null; region_name: string | null; suggested_quota_type: string | null; positions: number; posts: number }>, Q<Cursor>> }
-  '/api/v1/exchange/undecided/{name_id}/placement': { post: Op<{ organization_id: string }, P<{ name_id: string }> & B<{ region_code: string }>> }
-}
