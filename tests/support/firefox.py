@@ -58,7 +58,7 @@ def firefox(folder: Path, preferences: dict[str, Any]) -> Iterator[Marionette]:
 
 
 def run_async(browser: Marionette, body: str, *arguments: Any) -> Any:
-    """Run the body of an async function in the page and return what it resolves to; its error is raised here."""
+    """Run the body of an async function in the page and return what it resolves to, or raise its error."""
     script = f"""
         const done = arguments[arguments.length - 1];
         (async (...args) => {{ {body} }})(...arguments).then(
@@ -73,13 +73,13 @@ def run_async(browser: Marionette, body: str, *arguments: Any) -> Any:
 
 
 def shown_notifications(browser: Marionette) -> list[dict[str, str]]:
-    """Return title, body and tag of the notifications that the page's service worker shows now."""
+    """Return what the page's service worker shows now: title, body, tag, and the path a tap leads to."""
     shown: list[dict[str, str]] = run_async(
         browser,
         """
         const registration = await navigator.serviceWorker.ready;
         const shown = await registration.getNotifications();
-        return shown.map(({title, body, tag}) => ({title, body, tag}));
+        return shown.map(({title, body, tag, data}) => ({title, body, tag, path: data?.path ?? ''}));
         """,
     )
     return shown

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import simple_websocket
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 if TYPE_CHECKING:
@@ -134,11 +134,18 @@ def _notification(channel_id: str, request: Request) -> dict[str, Any]:
     }
 
 
+class _Quiet(WSGIRequestHandler):
+    """The messages are kept in ``posted``; a line for each would only fill the test's log."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  # werkzeug's signature
+        """Say nothing."""
+
+
 @contextlib.contextmanager
 def push_server() -> Iterator[PushServer]:
     """Run the service on a free port of 127.0.0.1 in threads of this process."""
     service = PushServer()
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, service, threaded=True)
+    server: BaseWSGIServer = make_server("127.0.0.1", 0, service, threaded=True, request_handler=_Quiet)
     service.port = server.port
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,0 +1,144 @@
+"""A person with a phone: everything goes through what is on the screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.support.words import Words, words
+
+WIDTH, HEIGHT = 390, 844
+#: How long a screen may take to show what it must, in milliseconds; the machine may be busy.
+PATIENCE_MS = 30_000
+#: Chromium as root, and without the calls home that a closed network would refuse.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(slots=True)
+class Phone:
+    """One browser of its own, with one person signed in or nobody."""
+
+    page: Page
+    origin: str
+    say: Words
+
+    @classmethod
+    def take(cls, browser: Browser, origin: str, locale: str = "zh-CN") -> Phone:
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT},
+            locale={"zh-CN": "zh-CN", "en": "en-US"}[locale],
+            has_touch=True,
+            is_mobile=True,
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return cls(page, origin, words(locale))
+
+    def sign_in(self, username: str, password: str) -> Phone:
+        self.page.goto(self.origin)
+        self.fill("identity.username", username)
+        self.fill("identity.password", password)
+        self.tap("identity.signIn")
+        if self.say.locale != "zh-CN":
+            self._choose_english()
+        expect(self.page.get_by_role("heading", name=self.say("app.tasks"), exact=True)).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        return self
+
+    def _choose_english(self) -> None:
+        """The account speaks Chinese until its person chooses otherwise, on the last tab."""
+        self.page.get_by_role("navigation").get_by_role("link").last.click()
+        self.page.get_by_text("English", exact=True).click()
+        self.tab("app.tasks")
+
+    def tab(self, key: str) -> None:
+        """Go to a tab of the bar at the bottom."""
+        bar = self.page.get_by_role("navigation")
+        bar.get_by_role("link", name=re.compile(re.escape(self.say(key)))).click()
+
+    def field(self, key: str, within: Locator | None = None) -> Locator:
+        label = re.compile(f"^{re.escape(self.say(key))}")
+        return (within or self.page).get_by_label(label).first
+
+    def fill(self, key: str, value: str, within: Locator | None = None) -> None:
+        self.field(key, within).fill(value)
+
+    def choose_first(self, key: str) -> None:
+        """The first real option of a plain list, unless there is only that one and it is taken already."""
+        field = self.field(key)
+        options = field.locator("option")
+        expect(options).not_to_have_count(1)
+        field.select_option(index=1)
+
+    def pick_first(self, key: str) -> None:
+        """The first of many, in the sheet that opens."""
+        self._open_picker(key).get_by_role("listitem").first.get_by_role("button").click()
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+
+    def _open_picker(self, key: str) -> Locator:
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(self.say(key))}")).click()
+        return self.page.get_by_role("dialog", name=self.say(key))
+
+    def numbers(self, quota_type: str) -> list[int]:
+        """Approved, filled, reserved, vacant of a quota type, as the unit's page shows them."""
+        bar = self.page.locator("figure").filter(has_text=quota_type)
+        expect(bar).to_be_visible(timeout=PATIENCE_MS)
+        return [int(text) for text in bar.locator("dd").all_inner_texts()]
+
+    def tap(self, key: str, within: Locator | None = None) -> None:
+        name = re.compile(f"^{re.escape(self.say(key))}$")
+        (within or self.page).get_by_role("button", name=name).first.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+
+    def find_unit(self, typed: str, name: str) -> None:
+        """Search as one does, with two characters, and open what is meant."""
+        self.tab("app.register")
+        self.page.get_by_role("searchbox").fill(typed)
+        self.page.get_by_role("link", name=re.compile(re.escape(name))).first.click()
+        self.at_unit(name)
+
+    def at_unit(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+
+    def shows_numbers(self, quota_type: str, approved: int, filled: int, reserved: int, vacant: int) -> None:
+        """The bar of a quota type, on the unit's page."""
+        bar = self.page.locator("figure").filter(has_text=quota_type)
+        expect(bar.locator("dd")).to_have_text(
+            [str(number) for number in (approved, filled, reserved, vacant)], timeout=PATIENCE_MS
+        )
+
+    def card(self, number: str) -> Locator:
+        """The card of the matter with this acceptance number, in the list of tasks."""
+        return self.page.get_by_role("link").filter(has_text=re.compile(f"{re.escape(number)}(?!\\d)"))
+
+    def open_task(self, number: str) -> None:
+        """The card comes by itself, told by the socket: nobody reloads the page."""
+        expect(self.card(number)).to_be_visible(timeout=PATIENCE_MS)
+        self.card(number).click()
+        self.page.wait_for_url(re.compile("/tasks/.+"))
+
+    def approve(self, number: str) -> None:
+        """Two taps: the card, and the word; then the four seconds pass in which it could be undone."""
+        self.open_task(number)
+        address = self.page.url
+        self.page.get_by_role("button", name=self.say("approvals.approve"), exact=True).last.click()
+        self.page.wait_for_url(lambda url: url != address)
+        expect(self.page.get_by_text(re.compile(f"^{self.say('approvals.sent')}"))).to_be_visible(timeout=PATIENCE_MS)
+        self.tab("app.tasks")
+        expect(self.card(number)).to_have_count(0, timeout=PATIENCE_MS)
+
+    def close(self) -> None:
+        self.page.context.close()
