@@ -24,7 +24,7 @@ NOTHING_COLLECTED = 5
 #: Tests that store something, to be run on each database.
 STORING = ("integration", "contracts", "invariants", "migrations")
 #: Folders whose tests start whole servers or browsers: each has a part of its own.
-APART = ("integration/serving", "faults", "journeys", "bench")
+APART = ("integration/serving", "integration/realtime", "integration/push", "faults", "journeys", "bench")
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ PARTS = (
     Part(
         "serving",
         "web process and worker under eventlet and gevent, with Redis",
-        pytest("integration/serving", options=()),
+        pytest("integration/serving", "integration/realtime", options=()),
     ),
     Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=())),
-    Part("journeys", "real Chromium and Firefox on the whole product", pytest("journeys", options=())),
+    Part("journeys", "real Chromium and Firefox on the whole product", pytest("integration/push", "journeys", options=())),
     Part("bench", "that the benches run, on a small size", pytest("bench", options=())),
 )
 

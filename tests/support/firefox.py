@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,22 +41,35 @@ def push_preferences(socket_url: str) -> dict[str, Any]:
 @contextlib.contextmanager
 def firefox(folder: Path, preferences: dict[str, Any]) -> Iterator[Marionette]:
     """Run Firefox headless at phone size with a new profile under ``folder``."""
-    browser = Marionette(
-        bin=firefox_path(),
-        port=free_port(),
-        headless=True,
-        prefs=preferences,
-        workspace=str(folder),
-        gecko_log=str(folder / "gecko.log"),
-        startup_timeout=60,
-    )
+    with _untidy():
+        browser = Marionette(
+            bin=firefox_path(),
+            port=free_port(),
+            headless=True,
+            prefs=preferences,
+            workspace=str(folder),
+            gecko_log=str(folder / "gecko.log"),
+            startup_timeout=60,
+        )
     try:
-        browser.start_session()
+        with _untidy():
+            browser.start_session()
         browser.set_window_rect(width=PHONE_WIDTH, height=PHONE_HEIGHT)
         browser.timeout.script = SCRIPT_SECONDS
         yield browser
     finally:
-        browser.cleanup()
+        with _untidy():
+            browser.cleanup()
+            del browser
+            gc.collect()
+
+
+@contextlib.contextmanager
+def _untidy() -> Iterator[None]:
+    """Marionette leaves the sockets by which it looks for Firefox to the garbage collector."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
 
 
 def run_async(browser: Marionette, body: str, *arguments: Any) -> Any:
