@@ -59,7 +59,11 @@ PARTS = (
         pytest("integration/serving", "integration/realtime", options=()),
     ),
     Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=())),
-    Part("journeys", "real Chromium and Firefox on the whole product", pytest("integration/push", "journeys", options=())),
+    Part(
+        "journeys",
+        "real Chromium and Firefox on the whole product",
+        pytest("integration/push", "journeys", options=()),
+    ),
     Part("bench", "that the benches run, on a small size", pytest("bench", options=())),
 )
 
