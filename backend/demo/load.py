@@ -31,8 +31,15 @@ from backend.register.public import NewPerson, node_of_organization, region_node
 PASSWORD_FILE = "demo-password"  # noqa: S105  # a file's name
 #: Entries of the past year, and matters that are under way today.
 ENTRIES, UNDER_WAY = 170, 25
-#: Where the matters under way rest, so that everybody finds something to do.
-RESTING = ("unit_head", "office_clerk", "joint_review", "chief", "issue")
+#: Where the matters under way rest, so that everybody finds something to do, and how many days ago they were
+#: filed, so that some are fresh and some are late.
+RESTING = {
+    "unit_head": (2, 8),
+    "office_clerk": (5, 12),
+    "joint_review": (8, 15),
+    "chief": (12, 18),
+    "issue": (16, 24),
+}
 #: The body whose clerk and head have an account to sign in with.
 OWN_UNIT = "云川市住房和城乡建设局"
 
@@ -134,8 +141,9 @@ def _resting(
     """Matters under way: one at each step for the unit that people sign in at, the others where there is room."""
     elsewhere = [key for key in people for _ in range(spare[key]) if key != home.organization_id]
     drawn = [home.organization_id] * len(RESTING) + chance.sample(elsewhere, UNDER_WAY - len(RESTING))
+    steps = list(RESTING)
     for number, key in enumerate(drawn):
-        step = RESTING[number % len(RESTING)]
+        step = steps[number % len(steps)]
         yield Story(places[key], *people[key], next(crowd), "executed", rests_at=step)
 
 
@@ -146,7 +154,7 @@ def _play(
     end = runtime.clock.now()
     year = Year(past.database, clock, cast, chance, end)
     for story in stories:
-        back = chance.randint(12, 30) if story.rests_at else chance.randint(60, 358)
+        back = chance.randint(*RESTING[story.rests_at]) if story.rests_at else chance.randint(60, 358)
         day = working_day_due((end - timedelta(days=back)).date(), 1).day
         year.add(story, office_hour(day, chance))
     for _ in tqdm(year.play(), desc="a year of matters", unit=" acts"):
