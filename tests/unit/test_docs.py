@@ -174,6 +174,18 @@ def test_commands_table_is_complete(document: str) -> None:
         assert {span for span in code(does) if span.startswith("--")} <= options
 
 
+@pytest.mark.parametrize("document", documents())
+def test_named_commands_and_options_exist(document: str) -> None:
+    assert isinstance(command_line, click.Group)
+    known = commands(command_line)
+    for match in re.finditer(r"backend\.cli ((?!COMMAND|--help)[^`\n]+)", read(document)):
+        words = match[1].split()
+        name = next((name for name in known if words[: len(name.split())] == name.split()), None)
+        assert name is not None, f"{document}: {match[0]}"
+        options = {option for parameter in known[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, f"{document}: {match[0]}"
+
+
 def test_access_settings_are_those_of_the_code() -> None:
     told = {code(row[0])[0]: code(row[1])[0] for row in table("docs/operations.md", "setting")}
     assert told == {name: str(spec.default) for name, spec in ACCESS_SETTINGS.items()}
