@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from backend.core.web.pagination import PageQuery
@@ -272,7 +274,7 @@ class CodeNameSchema(StrictSchema):
     en = fields.String(required=True)
 
 
-def _code_list() -> fields.List:
+def _code_list() -> fields.Field[Any]:
     return fields.List(fields.Nested(CodeNameSchema), required=True)
 
 

@@ -731,6 +731,7 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_organization")),
         sa.UniqueConstraint("code", name=op.f("uq_register_organization_code")),
+        sa.UniqueConstraint("current_version_id", name=op.f("uq_register_organization_current_version_id")),
         sa.UniqueConstraint("node_id", name=op.f("uq_register_organization_node_id")),
     )
     op.create_index(
@@ -951,6 +952,9 @@ def _create_tables() -> None:
         sa.UniqueConstraint(
             "organization_id", "sequence", name=op.f("uq_register_organization_version_organization_id_sequence")
         ),
+    )
+    op.create_index(
+        "ix_register_organization_version_name", "register_organization_version", ["name", "id"], unique=False
     )
     op.create_index(
         op.f("ix_register_organization_version_supervising_id"),

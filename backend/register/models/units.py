@@ -58,7 +58,7 @@ class Organization(Base):
     source: Mapped[str] = mapped_column(String(12))
     raw_name: Mapped[str | None] = mapped_column(String(400))
     version: Mapped[int] = mapped_column(default=1)
-    current_version_id: Mapped[Id]
+    current_version_id: Mapped[Id] = mapped_column(unique=True)
     version_count: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
@@ -102,6 +102,7 @@ class OrganizationVersion(Base):
 
     __table_args__ = (
         UniqueConstraint("organization_id", "sequence"),
+        Index("ix_register_organization_version_name", "name", "id"),
         CheckConstraint("cause_kind IN ('matter', 'import')", name="cause_kind"),
     )
 

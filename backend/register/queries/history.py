@@ -26,7 +26,6 @@ from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import BadCursor, decode_cursor, page
 from backend.identity.public import Permission
-from backend.records.public import documents
 from backend.register.errors import UnitNotFound
 from backend.register.models import (
     Organization,
@@ -37,6 +36,7 @@ from backend.register.models import (
     QuotaException,
     Reservation,
 )
+from backend.register.queries.references import document_references
 from backend.register.queries.scope_flags import scope_flags
 
 _UNIT: Any = bindparam("unit_id")
@@ -52,17 +52,17 @@ def unit_history(tx: Tx, actor: Actor, unit_id: str, *, cursor: str | None, limi
     """
     people = _may_read_people(tx, actor, unit_id)
     rows = _rows(tx, unit_id, decode_cursor(cursor, len(_SORT)), limit)
-    known = documents(tx, {row["document_id"] for row in rows} - {None})
+    known = document_references(tx, {row["document_id"] for row in rows})
     items = [_item(row, known, people=people) for row in rows]
     return page(items, limit, _SORT)
 
 
 def _may_read_people(tx: Tx, actor: Actor, unit_id: str) -> bool:
-    columns, names = scope_flags(actor, (Permission.REGISTER_READ, Permission.PEOPLE_READ), Organization.node_id)
-    row = tx.session.execute(select(Organization.id, *columns).where(Organization.id == unit_id)).first()
-    if row is None or not getattr(row, names[Permission.REGISTER_READ]):
+    flags = scope_flags(actor, (Permission.REGISTER_READ, Permission.PEOPLE_READ), Organization.node_id)
+    row = tx.session.execute(select(*flags).where(Organization.id == unit_id)).first()
+    if row is None or not row[0]:
         raise UnitNotFound(unit_id=unit_id)
-    return bool(getattr(row, names[Permission.PEOPLE_READ]))
+    return bool(row[1])
 
 
 def _rows(tx: Tx, unit_id: str, after: Sequence[Any] | None, limit: int) -> list[dict[str, Any]]:

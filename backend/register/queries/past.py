@@ -18,10 +18,10 @@ from sqlalchemy.orm import aliased
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.records.public import documents
 from backend.register.ledger import Entry, Measure, balance_at, occupied
 from backend.register.models import (
     InternalDivision,
+    Organization,
     PostingEvent,
     QuotaEntry,
     QuotaException,
@@ -30,11 +30,14 @@ from backend.register.models import (
 )
 from backend.register.models.marks import table_of
 from backend.register.policies import UnitFacts, ensure_effective
-from backend.register.queries.record import Head, RecordAnswer, head_facts, quota_rows, read_head
+from backend.register.queries.record import RecordAnswer, head_facts, quota_rows
+from backend.register.queries.references import document_references
+from backend.register.queries.standing import read_standing
 from backend.register.queries.versions import known_by, version_on
 from backend.register.segments import Segment, facts_of, fold
 
 _EVENTS = table_of(PostingEvent)
+_UNITS = table_of(Organization)
 
 
 def unit_record_then(
@@ -44,32 +47,32 @@ def unit_record_then(
 
     Raises :class:`UnitNotFound`, :class:`DateInFuture`, :class:`DateBeforeFounding`, :class:`NotRecordedThen`.
     """
-    head = read_head(tx, actor, unit_id)
-    unit = UnitFacts(unit_id, head.row.node_id, head.row.region_code, head.row.founded_on, None)
-    ensure_effective(tx.today(), unit, as_of)
-    facts = _head_then(tx, head, as_of, known_at)
+    standing = read_standing(tx, actor, unit_id)
+    facts = _head_then(tx, unit_id, as_of, known_at)
     segments = segments_known_at(tx, unit_id, known_at)
     quotas = _quota_entries(tx, unit_id, known_at)
     exceptions = _exceptions(tx, unit_id, as_of, known_at)
     latest = {row.quota_type: row.document_id for row in quotas if row.effective_on <= as_of}
-    known = documents(tx, {*latest.values(), *(row.document_id for row in exceptions)} - {None})
+    known = document_references(tx, {*latest.values(), *(row.document_id for row in exceptions)})
     entries = _entries(quotas, exceptions, _reservations(tx, unit_id, known_at), segments)
     balances = {name: balance_at(own, as_of) for name, own in entries.items()}
     record = facts | {
         "as_of": as_of,
         "known_at": known_at,
         "is_today": False,
-        "version": head.row.version,
+        "version": standing.version,
         "quotas": quota_rows(
             facts["nature"], balances, {name: known.get(document_id or "") for name, document_id in latest.items()}
         ),
         "divisions": _divisions(tx, unit_id, as_of, segments),
         "recruitment": None,
         "exceptions": [_exception_line(row, known) for row in exceptions],
-        "can": head.can | {"file": []},
+        "can": standing.can | {"file": []},
     }
     moment = f"{known_at:%Y%m%dT%H%M%S%fZ}" if known_at else "now"
-    return RecordAnswer(orjson.dumps(record), f"{unit_id}-{head.row.version}-{as_of:%Y%m%d}-{moment}-{head.mark}")
+    return RecordAnswer(
+        orjson.dumps(record), f"{unit_id}-{standing.version}-{as_of:%Y%m%d}-{moment}-{standing.mark}"
+    )
 
 
 def segments_known_at(tx: Tx, unit_id: str, known_at: datetime | None) -> dict[str, list[Segment]]:
@@ -100,21 +103,16 @@ def standing_on(segments: Iterable[Segment], day: date) -> Segment | None:
     )
 
 
-def _head_then(tx: Tx, head: Head, as_of: date, known_at: datetime | None) -> dict[str, Any]:
-    version = version_on(tx, head.row.id, as_of, known_at)
+def _head_then(tx: Tx, unit_id: str, as_of: date, known_at: datetime | None) -> dict[str, Any]:
+    unit = tx.session.execute(select(_UNITS).where(_UNITS.c.id == unit_id)).mappings().one()
+    facts = UnitFacts(unit_id, unit["node_id"], unit["region_code"], unit["founded_on"], None)
+    ensure_effective(tx.today(), facts, as_of)
+    version = version_on(tx, unit_id, as_of, known_at)
     supervising_id = version["supervising_id"]
+    supervising = version_on(tx, supervising_id, as_of, known_at)["name"] if supervising_id else None
     region = tx.session.scalar(select(Region.name).where(Region.code == version["region_code"]))
     of_then = {name: value for name, value in version.items() if name not in ("id", "mac")}
-    return head_facts(
-        head.row._asdict()
-        | of_then
-        | {
-            "region_name": region,
-            "supervising_name": (
-                version_on(tx, supervising_id, as_of, known_at)["name"] if supervising_id else None
-            ),
-        }
-    )
+    return head_facts(dict(unit) | of_then | {"region_name": region, "supervising_name": supervising})
 
 
 def _quota_entries(tx: Tx, unit_id: str, known_at: datetime | None) -> Sequence[Any]:

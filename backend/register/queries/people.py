@@ -52,11 +52,11 @@ def unit_people(
 
 
 def _may_see_names(tx: Tx, actor: Actor, unit_id: str) -> bool:
-    columns, names = scope_flags(actor, (Permission.PEOPLE_READ, Permission.PERSON_NAME), Organization.node_id)
-    row = tx.session.execute(select(Organization.id, *columns).where(Organization.id == unit_id)).first()
-    if row is None or not getattr(row, names[Permission.PEOPLE_READ]):
+    flags = scope_flags(actor, (Permission.PEOPLE_READ, Permission.PERSON_NAME), Organization.node_id)
+    row = tx.session.execute(select(*flags).where(Organization.id == unit_id)).first()
+    if row is None or not row[0]:
         raise UnitNotFound(unit_id=unit_id)
-    return bool(getattr(row, names[Permission.PERSON_NAME]))
+    return bool(row[1])
 
 
 def _people() -> Any:

@@ -1,6 +1,6 @@
 """A unit's record as it is today: the page people look at most.
 
-Three statements at most: the head with the reader's scope, everything that is listed below it, the documents. Rows
+Four statements at most: the reader's standing, the head, everything that is listed below it, the documents. Rows
 go to a dict and to JSON bytes; what was made once for a version of the unit is kept and needs the first statement
 only. Only a reading transaction keeps anything: a writer may still be undone.
 """
@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import orjson
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Integer,
-    Row,
     Select,
     String,
     bindparam,
@@ -32,9 +31,6 @@ from sqlalchemy.orm import aliased
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.identity.public import Permission
-from backend.records.public import documents
-from backend.register.errors import UnitNotFound
 from backend.register.ledger import Balance, light
 from backend.register.models import (
     InternalDivision,
@@ -49,17 +45,12 @@ from backend.register.models import (
 )
 from backend.register.policies import LEDGER_TYPES, expected_quota_type
 from backend.register.queries.bounded import Bounded
-from backend.register.queries.scope_flags import scope_flags
+from backend.register.queries.prepared import PreparedOnce
+from backend.register.queries.references import document_references
+from backend.register.queries.standing import read_standing
 
 _KEPT = 4096
-_PERMISSIONS = (
-    Permission.REGISTER_READ,
-    Permission.PEOPLE_READ,
-    Permission.PERSON_UNMASK,
-    Permission.MATTER_FILE,
-    Permission.MATTER_FILE_OPENING,
-)
-_FILED_WITH = {Permission.MATTER_FILE: "personnel_entry", Permission.MATTER_FILE_OPENING: "opening_balance"}
+_UNIT: BindParameter[str] = bindparam("unit_id", "")
 
 #: bodies of records by unit, version and day
 _bodies: Bounded[tuple[str, int, date], bytes] = Bounded(_KEPT)
@@ -75,66 +66,33 @@ class RecordAnswer:
 
 def unit_record_today(tx: Tx, actor: Actor, unit_id: str) -> RecordAnswer:
     """The record of today. Raises :class:`UnitNotFound` for a unit outside the actor's scope."""
-    head = read_head(tx, actor, unit_id)
+    standing = read_standing(tx, actor, unit_id)
     today = tx.today()
-    key = (unit_id, head.row.version, today)
+    key = (unit_id, standing.version, today)
     body = _bodies.get(key)
     if body is None:
-        body = orjson.dumps(_record(tx, head.row, today))
+        body = orjson.dumps(_record(tx, unit_id, today))
         if not tx.writes:
             _bodies.put(key, body)
-    can = orjson.dumps(head.can)
-    etag = f"{unit_id}-{head.row.version}-{today:%Y%m%d}-{head.mark}"
-    return RecordAnswer(body[:-1] + b',"can":' + can + b"}", etag)
+    etag = f"{unit_id}-{standing.version}-{today:%Y%m%d}-{standing.mark}"
+    return RecordAnswer(body[:-1] + b',"can":' + orjson.dumps(standing.can) + b"}", etag)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The unit's row, what the reader may do with it, and a short mark of that."""
-
-    row: Row[Any]
-    can: dict[str, Any]
-    mark: str
-
-
-def read_head(tx: Tx, actor: Actor, unit_id: str) -> Head:
-    """The row of a unit in scope. Raises :class:`UnitNotFound`."""
-    columns, names = scope_flags(actor, _PERMISSIONS, Organization.node_id)
-    row = tx.session.connection().execute(_head().add_columns(*columns), {"unit_id": unit_id}).first()
-    if row is None or not getattr(row, names[Permission.REGISTER_READ]):
-        raise UnitNotFound(unit_id=unit_id)
-    allowed = [permission for permission in _PERMISSIONS if getattr(row, names[permission])]
-    closed = row.dissolved_on is not None
-    can = {
-        "file": [] if closed else [_FILED_WITH[p] for p in _FILED_WITH if p in allowed],
-        "people": Permission.PEOPLE_READ in allowed,
-        "unmask": Permission.PERSON_UNMASK in allowed,
-    }
-    mark = "".join("1" if permission in allowed else "0" for permission in _PERMISSIONS)
-    return Head(row, can, mark)
-
-
-@cache
-def _head() -> Select[Any]:
+def _head() -> Any:
     supervisor = aliased(OrganizationVersion)
     supervising = aliased(Organization)
     return (
-        select(
-            *_HEAD_COLUMNS,
-            Region.name.label("region_name"),
-            supervisor.name.label("supervising_name"),
-        )
+        select(*_HEAD_COLUMNS, Region.name.label("region_name"), supervisor.name.label("supervising_name"))
         .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
         .join(Region, Region.code == Organization.region_code)
         .outerjoin(supervising, supervising.id == OrganizationVersion.supervising_id)
         .outerjoin(supervisor, supervisor.id == supervising.current_version_id)
-        .where(Organization.id == bindparam("unit_id"))
+        .where(Organization.id == _UNIT)
     )
 
 
 _HEAD_COLUMNS = (
     Organization.id,
-    Organization.node_id,
     Organization.code,
     Organization.region_code,
     Organization.founded_on,
@@ -164,7 +122,7 @@ def head_facts(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row["id"],
         "name": row["name"],
         "short_name": row["short_name"],
-        "other_names": row["other_names"],
+        "other_names": orjson.loads(names) if isinstance(names := row["other_names"], str) else names,
         "code": row["code"],
         "region": {"code": row["region_code"], "name": row["region_name"]},
         "system": row["system"],
@@ -173,12 +131,12 @@ def head_facts(row: Mapping[str, Any]) -> dict[str, Any]:
         "level": row["level"],
         "institution_class": row["institution_class"],
         "funding_form": row["funding_form"],
-        "civil_servant_law": row["civil_servant_law"],
+        "civil_servant_law": bool(row["civil_servant_law"]),
         "supervising": (
             {"id": row["supervising_id"], "name": row["supervising_name"]} if row["supervising_id"] else None
         ),
         "founded_on": row["founded_on"],
-        "founded_known": row["founded_known"],
+        "founded_known": bool(row["founded_known"]),
         "dissolved_on": row["dissolved_on"],
         "duties": row["duties"],
         "source": row["source"],
@@ -186,11 +144,13 @@ def head_facts(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _record(tx: Tx, head: Row[Any], today: date) -> dict[str, Any]:
+def _record(tx: Tx, unit_id: str, today: date) -> dict[str, Any]:
+    connection = tx.session.connection()
+    head = _HEAD.run(connection, {"unit_id": unit_id})[0]
     rows: dict[str, list[Any]] = {"quota": [], "division": [], "exception": [], "recruitment": []}
-    for row in tx.session.connection().execute(_parts(), {"unit_id": head.id, "today": today}):
+    for row in _PARTS.run(connection, {"unit_id": unit_id, "today": today.isoformat()}):
         rows[row.part].append(row)
-    known = documents(tx, {row.document_id for part in rows.values() for row in part if row.document_id})
+    known = document_references(tx, {row.document_id for part in rows.values() for row in part})
     balances = {row.key: Balance(row.n1, row.n2, row.n3, row.n4) for row in rows["quota"]}
     latest = {row.key: known.get(row.document_id) for row in rows["quota"]}
     (recruitment,) = rows["recruitment"]
@@ -239,8 +199,7 @@ def quota_rows(
     ]
 
 
-@cache
-def _parts() -> Any:
+def _parts() -> CompoundSelect[Any]:
     """Quotas, divisions, standing exceptions and the sum of recruitment items in one statement."""
     return union_all(_quotas(), _divisions(), _exceptions(), _recruitment())
 
@@ -259,7 +218,6 @@ def _line(part: str, key: Any, text: Any, heads: tuple[Any, ...], day: Any, docu
 
 _NO_TEXT = cast(null(), String)
 _NO_DAY = cast(null(), QuotaEntry.effective_on.type)
-_UNIT: BindParameter[str] = bindparam("unit_id")
 
 
 def _quotas() -> Select[Any]:
@@ -289,7 +247,7 @@ def _divisions() -> Select[Any]:
         .subquery()
     )
     heads = (func.coalesce(filled.c.heads, 0), InternalDivision.sort)
-    today = bindparam("today", type_=InternalDivision.valid_from.type)
+    today = bindparam("today", date.min, type_=InternalDivision.valid_from.type)
     return (
         _line("division", InternalDivision.id, InternalDivision.name, heads, _NO_DAY, _NO_TEXT)
         .outerjoin(filled, filled.c.division_id == InternalDivision.id)
@@ -321,3 +279,7 @@ def _recruitment() -> Select[Any]:
     return _line("recruitment", _NO_TEXT, _NO_TEXT, heads, _NO_DAY, _NO_TEXT).where(
         RecruitmentItem.organization_id == _UNIT, RecruitmentItem.vanished_at.is_(None)
     )
+
+
+_HEAD = PreparedOnce(_head)
+_PARTS = PreparedOnce(_parts)

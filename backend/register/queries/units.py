@@ -9,11 +9,12 @@ from sqlalchemy import select, tuple_
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.core.web.pagination import decode_cursor, page
+from backend.core.web.pagination import MAX_LIMIT, decode_cursor, page
 from backend.identity.public import Permission, in_scope, sees_everything, tree_nodes, visible_nodes
 from backend.register.ledger import Balance, worst_light
 from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, QuotaBalance, Region
 from backend.register.queries.briefs import balances_of, counted
+from backend.register.queries.prepared import PreparedForIds
 
 _SORT = ("name", "id")
 
@@ -21,17 +22,15 @@ _SORT = ("name", "id")
 def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any]:
     """Units of the actor's scope that ``query`` finds, best first, each with how. Three statements."""
     hits = UNIT_SEARCH.search(tx.session.connection(), query, _within(tx, actor), limit)
-    found: dict[str, dict[str, Any]] = {}
     tiers = {hit.entity_id: hit.tier.value for hit in hits}
-    statement = (
-        _units().add_columns(*_BALANCE).outerjoin(QuotaBalance, QuotaBalance.organization_id == Organization.id)
-    )
+    found: dict[str, dict[str, Any]] = {}
     balances: dict[str, dict[str, Balance]] = {}
-    for row in tx.session.execute(statement.where(Organization.id.in_(list(tiers)))).mappings():
-        found[row["id"]] = dict(row)
-        if row["quota_type"] is not None:
-            balance = Balance(row["approved"], row["filled"], row["reserved"], row["exception"])
-            balances.setdefault(row["id"], {})[row["quota_type"]] = balance
+    for row in _FOUND.run(tx.session.connection(), list(tiers)):
+        *_, quota_type, approved, filled, reserved, exception = row
+        if row[0] not in found:
+            found[row[0]] = row._asdict()
+        if quota_type is not None:
+            balances.setdefault(row[0], {})[quota_type] = Balance(approved, filled, reserved, exception)
     items = [
         _item(found[unit_id], balances.get(unit_id, {}), match)
         for unit_id, match in tiers.items()
@@ -90,6 +89,19 @@ def _units() -> Any:
         .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
         .join(Region, Region.code == Organization.region_code)
     )
+
+
+def _found(ids: Sequence[str]) -> Any:
+    """The units of ``ids``, a row per quota type."""
+    return (
+        _units()
+        .add_columns(*_BALANCE)
+        .outerjoin(QuotaBalance, QuotaBalance.organization_id == Organization.id)
+        .where(Organization.id.in_(ids))
+    )
+
+
+_FOUND = PreparedForIds(_found, sizes=(5, 20, MAX_LIMIT))
 
 
 def _item(row: dict[str, Any], balances: dict[str, Balance], match: str | None) -> dict[str, Any]:
