@@ -19,6 +19,7 @@ from backend.core.logs import configure_logs
 from backend.core.runtime import Runtime
 from backend.demo.load import DemoExists, load_demo, printed_accounts
 from backend.description import error_codes, openapi_document
+from backend.exchange.public import place_office
 from backend.identity.public import check_audit_record, create_first_accounts
 from backend.migrations import DatabaseOutdated, ensure_current, upgrade
 from notifications.public import ensure_vapid_keys
@@ -125,11 +126,16 @@ def print_error_codes() -> None:
 
 
 @main.command(name="create-admin")
+@click.option("--region", required=True, help="Code of the region that the office administers, such as 4101.")
 @_ready
-def create_admin(runtime: Runtime) -> None:
-    """Make the three administrators and the first chief, each with a password that must be changed at once."""
+def create_admin(runtime: Runtime, region: str) -> None:
+    """Make the three administrators and the first chief, each with a password that must be changed at once.
+
+    The region and all regions below it are placed; the chief's grant is on that region.
+    """
+    system = Actor.system("create-admin")
     with runtime.database.write() as tx:
-        accounts = create_first_accounts(tx, Actor.system("create-admin"))
+        accounts = create_first_accounts(tx, system, place_office(tx, system, region))
     for account in accounts:
         click.echo(f"{account.username}\t{account.password}")
 

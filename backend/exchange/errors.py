@@ -17,6 +17,12 @@ class BadRows(Invalid):
         self.rows = rows
 
 
+class OfficeRegionUnknown(NotFound):
+    """The table of regions has no such code. Facts: code."""
+
+    code: ClassVar[str] = "office_region_unknown"
+
+
 class UndecidedNameNotFound(NotFound):
     """No such name on the list, or outside the person's scope."""
 

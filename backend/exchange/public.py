@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.exchange.imports import import_balances, import_positions, write_balances_form
 from backend.exchange.operations import place_undecided
+from backend.exchange.operations.regions import place_office
 from backend.exchange.results import BalancesResult, ImportResult
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ImportResult",
     "import_balances",
     "import_positions",
+    "place_office",
     "place_undecided",
     "write_balances_form",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
+from backend.exchange.errors import OfficeRegionUnknown
 from backend.register.public import (
     AdministrativeRegion,
     NewRegion,
@@ -41,6 +42,18 @@ def place_needed_regions(
         ],
     )
     return {code: nodes[code] for code in needed}
+
+
+def place_office(tx: Tx, actor: Actor, code: str) -> str:
+    """Place the region that an office administers, those above it and all below; returns its node.
+
+    Raises :class:`UnknownProvince` or :class:`OfficeRegionUnknown`.
+    """
+    regions = [region for region in regions_of_province(code[:2]) if not region.is_heading]
+    below = {region.code for region in regions if region.code.startswith(code)}
+    if code not in below:
+        raise OfficeRegionUnknown(code=code)
+    return place_needed_regions(tx, actor, code[:2], below, below)[code]
 
 
 def _with_parents(table: Mapping[str, AdministrativeRegion], code: str) -> list[str]:

@@ -143,6 +143,7 @@ export default {
 
   // Exchange.
   undecided_name_not_found: 'No such undecided name.',
+  office_region_unknown: 'The table of regions has no such code.',
   undecided_name_already_placed: 'This name was placed already. Refresh the list.',
   region_not_in_province: 'The region is outside the province of the notice. Choose again.',
   upload_wrong_type: 'This kind of file is not accepted. Upload an xlsx spreadsheet.',

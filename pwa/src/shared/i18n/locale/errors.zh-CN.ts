@@ -141,6 +141,7 @@ export default {
 
   // Exchange.
   undecided_name_not_found: '没有找到这个待定名称。',
+  office_region_unknown: '行政区划表里没有这个代码。',
   undecided_name_already_placed: '这个名称已经归入，请刷新名单。',
   region_not_in_province: '所选行政区划不在公告所属的省内，请重新选择。',
   upload_wrong_type: '不支持这种文件，请上传 xlsx 表格。',
