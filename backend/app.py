@@ -19,6 +19,7 @@ import backend.approvals.api
 import backend.approvals.commands
 import backend.approvals.listeners
 import backend.approvals.verify
+import backend.description
 import backend.exchange.api
 import backend.exchange.commands
 import backend.exchange.jobs
@@ -54,6 +55,7 @@ AREAS: tuple[Area, ...] = (
     backend.approvals.api.area,
     backend.exchange.api.area,
     notifications.api.area,
+    backend.description.area,
 )
 LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
     *backend.approvals.listeners.LISTENERS,

@@ -5,27 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask
+import orjson
+from flask import Flask, Response, current_app
+from marshmallow import fields
 
 from backend.core.errors import DomainError
-from backend.core.web.endpoint import POLICY
+from backend.core.web.endpoint import POLICY, Area, Call, json_bytes
+from backend.core.web.errors import EDGE_CODES
+from backend.core.web.hosts import GateCode
+from backend.core.web.schema import StrictSchema
 from backend.identity.public import Permission, Role
 
-_BESIDE_DOMAIN = ("http_failure", "internal", "bad_request", "method_not_allowed")
+#: RFC 9457; flask-smorest describes errors as plain JSON.
+PROBLEM = "application/problem+json"
+
+area = Area("description")
+
+
+class OpenApiSchema(StrictSchema):
+    """An OpenAPI 3.1 document."""
+
+    openapi = fields.String(required=True)
+    info = fields.Dict(required=True)
+    paths = fields.Dict(required=True)
+    components = fields.Dict(required=True)
+    tags = fields.List(fields.Dict(), required=True)
+
+
+@area.endpoint("/openapi", permission=Permission.SELF, answer=OpenApiSchema)
+def show_description(call: Call) -> Response:  # noqa: ARG001 - the same for everybody
+    """This document."""
+    return json_bytes(orjson.dumps(openapi_document(current_app)))
 
 
 def error_codes() -> list[str]:
     """Every code an answer can bear, sorted; the domains' modules must have been imported."""
-    return sorted({cls.code for cls in _descendants(DomainError)} | set(_BESIDE_DOMAIN))
+    return sorted({cls.code for cls in _descendants(DomainError)} | EDGE_CODES | set(GateCode))
 
 
 def openapi_document(app: Flask) -> dict[str, Any]:
     """OpenAPI 3.1 of all routes; permissions, roles and error codes are enumerations in it."""
     document: dict[str, Any] = app.extensions["zb_api"].spec.to_dict()
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
     schemas["ErrorCode"] = {"type": "string", "enum": error_codes()}
     schemas["Permission"] = {"type": "string", "enum": sorted(Permission)}
     schemas["Role"] = {"type": "string", "enum": sorted(Role)}
+    problem = schemas["Problem"]
+    schemas["Problem"] = {
+        **problem,
+        "properties": {**problem["properties"], "code": {"$ref": "#/components/schemas/ErrorCode"}},
+    }
+    components["responses"] = {
+        name: {**response, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+        for name, response in components["responses"].items()
+    }
     for rule in app.url_map.iter_rules():
         policy = getattr(app.view_functions[rule.endpoint], POLICY, None)
         if policy is not None:

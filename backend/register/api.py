@@ -44,6 +44,7 @@ def list_units(call: Call) -> Any:
     permission=Permission.REGISTER_READ,
     query=schemas.AsOfQuery,
     answer=schemas.UnitRecordSchema,
+    revalidates=True,
 )
 def show_unit(call: Call, unit_id: str) -> Any:
     """A unit's record of a day. Hot: rendered without the schema, with an ETag from its version."""
@@ -118,7 +119,7 @@ def show_region(call: Call, code: str) -> Any:
     return region_record(call.tx, call.actor, code)
 
 
-@area.endpoint("/codes", permission=Permission.SELF, answer=schemas.CodeListsSchema)
+@area.endpoint("/codes", permission=Permission.SELF, answer=schemas.CodeListsSchema, revalidates=True)
 def list_codes(call: Call) -> Response:  # noqa: ARG001 - the lists are the same for everybody
     """All code lists, with an ETag of their version."""
     return json_bytes(_codes(), etag=lists_version())

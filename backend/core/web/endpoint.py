@@ -148,8 +148,12 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         writes: bool | None = None,
         idempotent: bool = False,
         upload: bool = False,
+        revalidates: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declare a route. Exactly one of ``permission`` and ``public`` is given; ``GET`` reads, others write."""
+        """Declare a route. Exactly one of ``permission`` and ``public`` is given; ``GET`` reads, others write.
+
+        A route without ``answer`` answers no content; one that ``revalidates`` may answer 304.
+        """
         if public == (permission is not None):
             msg = f"{rule}: declare a permission, or that the route is public"
             raise TypeError(msg)
@@ -169,7 +173,9 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 view = self.arguments(body, location="form" if upload else "json")(view)
             if query is not None:
                 view = self.arguments(query, location="query")(view)
-            view = self.alt_response(status, schema=answer)(view) if answer else view
+            view = self.alt_response(status, schema=answer)(view)
+            if revalidates:
+                view = self.alt_response(304, description="The client holds this version already.")(view)
             setattr(view, POLICY, policy)  # a function has no declared attributes
             self.route(rule, methods=[method])(view)
             return handler

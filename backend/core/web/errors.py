@@ -39,6 +39,8 @@ _CODE_OF_STATUS = {
     415: "wrong_media_type",
     422: "invalid_input",
 }
+#: The codes of failures that no domain raises.
+EDGE_CODES = frozenset({*_CODE_OF_STATUS.values(), "http_failure", "internal"})
 
 
 def status_of(refusal: errors.DomainError) -> int:

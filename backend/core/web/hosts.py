@@ -20,6 +20,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -96,6 +97,18 @@ def _without_default_port(host: str, scheme: str) -> str:
     return host.removesuffix(f":{DEFAULT_PORTS[scheme]}")
 
 
+class GateCode(StrEnum):
+    """Stable codes of what the gate refuses."""
+
+    HOST_MALFORMED = "host_malformed"
+    HOST_NOT_SERVED = "host_not_served"
+    ORIGIN_REFUSED = "origin_refused"
+    UPGRADE_REFUSED = "upgrade_refused"
+    LENGTH_REQUIRED = "length_required"
+    LENGTH_MALFORMED = "length_malformed"
+    TOO_LARGE = "too_large"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the gate stays shut: the status and a stable code."""
@@ -118,18 +131,18 @@ def refusal(environ: WSGIEnvironment, policy: HostPolicy) -> Refusal | None:
 def _host_refusal(environ: WSGIEnvironment, policy: HostPolicy) -> Refusal | None:
     host = environ.get("HTTP_HOST", "").lower()
     if _HOST.fullmatch(host) is None:
-        return Refusal(HTTPStatus.BAD_REQUEST, "host_malformed")
+        return Refusal(HTTPStatus.BAD_REQUEST, GateCode.HOST_MALFORMED)
     if not policy.allows_host(_without_default_port(host, environ["wsgi.url_scheme"])):
-        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, "host_not_served")
+        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, GateCode.HOST_NOT_SERVED)
     return None
 
 
 def _origin_refusal(environ: WSGIEnvironment, policy: HostPolicy) -> Refusal | None:
-    refused = Refusal(HTTPStatus.FORBIDDEN, "origin_refused")
+    refused = Refusal(HTTPStatus.FORBIDDEN, GateCode.ORIGIN_REFUSED)
     is_socket = environ["PATH_INFO"].startswith(SOCKET_PREFIX)
     upgrades = "HTTP_UPGRADE" in environ
     if upgrades and not is_socket:
-        return Refusal(HTTPStatus.BAD_REQUEST, "upgrade_refused")
+        return Refusal(HTTPStatus.BAD_REQUEST, GateCode.UPGRADE_REFUSED)
     if environ["REQUEST_METHOD"] in SAFE_METHODS and not is_socket:
         return None
     origin = environ.get("HTTP_ORIGIN")
@@ -144,12 +157,12 @@ def _origin_refusal(environ: WSGIEnvironment, policy: HostPolicy) -> Refusal | N
 
 def _body_refusal(environ: WSGIEnvironment) -> Refusal | None:
     if "HTTP_TRANSFER_ENCODING" in environ:
-        return Refusal(HTTPStatus.LENGTH_REQUIRED, "length_required")
+        return Refusal(HTTPStatus.LENGTH_REQUIRED, GateCode.LENGTH_REQUIRED)
     length = environ.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal():
-        return Refusal(HTTPStatus.BAD_REQUEST, "length_malformed")
+        return Refusal(HTTPStatus.BAD_REQUEST, GateCode.LENGTH_MALFORMED)
     if int(length) > body_limit(environ.get("CONTENT_TYPE", "")):
-        return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
+        return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, GateCode.TOO_LARGE)
     return None
 
 
