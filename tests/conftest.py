@@ -23,6 +23,7 @@ from backend.core.crypto import Keyring
 from backend.core.db import Base, Database, new_id
 from backend.core.runtime import Runtime
 from backend.identity import passwords
+from tests.support.contract import Contract
 
 #: Noon in Shanghai on a working day whose holidays are published.
 START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
@@ -128,13 +129,15 @@ def app(runtime: Runtime) -> Flask:
 
 
 class OwnClient(FlaskClient):
-    """A client that speaks as our own app does."""
+    """A client that speaks as our own app does, and believes no answer that the API does not describe."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("X-Requested-With", "zhangbian")
         kwargs.setdefault("base_url", "http://localhost:8000")
-        return super().open(*args, headers=headers, **kwargs)
+        response = super().open(*args, headers=headers, **kwargs)
+        Contract.of(self.application).check(response)
+        return response
 
 
 @pytest.fixture
