@@ -42,7 +42,7 @@ def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
     heads: dict[str, tuple[str, tuple[str, ...]]] = {}
     for row in rows:
         found = names.setdefault(row.id, [])
-        own = [row.name, row.short_name, *row.other_names, _without_region(row.name, row.region_name)]
+        own = [row.name, row.short_name, *row.other_names, _other_spelling(row.name, row.region_name)]
         if row.version_id == row.current_version_id:
             found[:0] = filter(None, own)
         else:
@@ -54,7 +54,9 @@ def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
     ]
 
 
-def _without_region(name: str, region_name: str) -> str | None:
-    """``云川市教育局`` is also asked for as ``教育局``."""
+def _other_spelling(name: str, region_name: str) -> str | None:
+    """The name without its region where it has it (教育局 for 云川市教育局), else with it: both are typed."""
     _, found, rest = name.partition(region_name)
-    return rest if found and len(rest) > 1 else None
+    if not found:
+        return region_name + name
+    return rest if len(rest) > 1 else None

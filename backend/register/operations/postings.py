@@ -17,7 +17,7 @@ from sqlalchemy import delete, or_, select, update
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
-from backend.identity.public import record_audit
+from backend.identity.public import end_person_access, record_audit
 from backend.register.errors import (
     AlreadyReversed,
     EntryNotFound,
@@ -88,7 +88,7 @@ def open_postings(tx: Tx, actor: Actor, postings: Sequence[NewPosting], cause: C
 
 
 def move_posting(tx: Tx, actor: Actor, move: PostingMove, cause: Cause) -> None:
-    """Give a posting another place: −1 and +1 in one transaction.
+    """Give a posting another place: −1 and +1 in one transaction. Rights held at the former unit end with it.
 
     Raises :class:`PostingNotFound`, :class:`PostingHistoryBroken`, the date and code errors and the refusals of
     the ledger.
@@ -98,7 +98,9 @@ def move_posting(tx: Tx, actor: Actor, move: PostingMove, cause: Cause) -> None:
     place = Place(move.organization_id, move.division_id, move.quota_type, move.post_title, move.rank)
     kind = EventKind.PROMOTED if move.promotion else EventKind.MOVED
     row = _event_row(tx, kind, place, move.effective_on, move.reason, move.document_id, cause)
-    person_id = _add_event(tx, move.posting_id, row)
+    person_id, left_unit = _add_event(tx, move.posting_id, row)
+    if left_unit:
+        end_person_access(tx, actor, person_id, "transferred")
     facts = {"cause": [cause.kind, cause.id], "organization_id": move.organization_id}
     record_audit(tx, actor, f"register:posting:{kind.value}", "posting", move.posting_id, facts=facts)
     tx.publish(PostingMoved(move.posting_id, person_id))
@@ -115,12 +117,14 @@ def end_posting(
 ) -> None:
     """Take a person off the quota (出编); ``effective_on`` is the first day out, ``reason`` of exit_reason.
 
+    The person's grants end in the same transaction.
     Raises :class:`PostingNotFound`, :class:`PostingHistoryBroken`, :class:`DateInFuture`, :class:`UnknownCode`.
     """
     ensure_not_future(tx.today(), effective_on)
     ensure_code("exit_reason", reason)
     row = _event_row(tx, EventKind.LEFT, None, effective_on, reason, document_id, cause)
-    person_id = _add_event(tx, posting_id, row)
+    person_id, _left_unit = _add_event(tx, posting_id, row)
+    end_person_access(tx, actor, person_id, reason)
     facts = {"cause": [cause.kind, cause.id], "reason": reason}
     record_audit(tx, actor, "register:posting:left", "posting", posting_id, facts=facts)
     tx.publish(PostingEnded(posting_id, person_id))
@@ -234,8 +238,11 @@ def _first_segment(row: Mapping[str, Any]) -> dict[str, Any]:
 _PLACE_COLUMNS = ("organization_id", "division_id", "quota_type", "post_title", "rank")
 
 
-def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> str:
-    """Add ``row`` to the posting's events and bring segments and balances after it; returns the person's id."""
+def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> tuple[str, bool]:
+    """Add ``row`` to the posting's events and bring segments and balances after it.
+
+    Returns the person's id, and whether ``row`` takes the person to another unit.
+    """
     events = _locked_events(tx, posting_id, row)
     person_id = str(events[0]["person_id"])
     before = fold(facts_of(events))
@@ -253,7 +260,7 @@ def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> str:
     insert_marked(tx, _EVENTS, [row])
     _project(tx, posting_id, person_id, before, after)
     touch_units(tx, {segment.place.organization_id for segment in (*before, *after)})
-    return person_id
+    return person_id, row["organization_id"] != last["organization_id"]
 
 
 def _locked_events(tx: Tx, posting_id: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:

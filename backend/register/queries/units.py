@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Integer, String, bindparam, select, tuple_
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
@@ -14,7 +14,7 @@ from backend.identity.public import Permission, in_scope, sees_everything, tree_
 from backend.register.ledger import Balance, worst_light
 from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, QuotaBalance, Region
 from backend.register.queries.briefs import balances_of, counted
-from backend.register.queries.prepared import PreparedForIds
+from backend.register.queries.prepared import PreparedForActor, PreparedForIds
 
 _SORT = ("name", "id")
 
@@ -41,16 +41,9 @@ def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any
 
 def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """A page of all units in the actor's scope, by name. Two statements."""
-    statement = (
-        _units()
-        .where(in_scope(actor, Permission.REGISTER_READ, Organization.node_id))
-        .order_by(OrganizationVersion.name, Organization.id)
-        .limit(limit + 1)
-    )
-    after = decode_cursor(cursor, len(_SORT))
-    if after is not None:
-        statement = statement.where(tuple_(OrganizationVersion.name, Organization.id) > tuple(after))
-    rows = [dict(row) for row in tx.session.execute(statement).mappings()]
+    after = decode_cursor(cursor, len(_SORT)) or ("", "")
+    values = {"name": str(after[0]), "id": str(after[1]), "limit": limit + 1}
+    rows = [row._asdict() for row in _OWN.run(tx.session.connection(), actor, values)]
     answer = page(rows, limit, _SORT)
     balances = balances_of(tx, [row["id"] for row in answer["items"]])
     answer["items"] = [_item(row, balances.get(row["id"], {}), None) for row in answer["items"]]
@@ -101,6 +94,21 @@ def _found(ids: Sequence[str]) -> Any:
     )
 
 
+def _own(actor: Actor) -> Any:
+    """The units of the actor's scope by name, after a name and id (both empty: from the first)."""
+    after = tuple_(bindparam("name", "", String), bindparam("id", "", String))
+    return (
+        _units()
+        .where(
+            in_scope(actor, Permission.REGISTER_READ, Organization.node_id),
+            tuple_(OrganizationVersion.name, Organization.id) > after,
+        )
+        .order_by(OrganizationVersion.name, Organization.id)
+        .limit(bindparam("limit", MAX_LIMIT, Integer))
+    )
+
+
+_OWN = PreparedForActor(_own)
 _FOUND = PreparedForIds(_found, sizes=(5, 20, MAX_LIMIT))
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select, text
 from backend.core.clock import FixedClock
 from backend.core.db import Database, new_id
 from backend.core.transaction import Tx
+from backend.identity.public import Role, grant_directly
 from backend.register import errors
 from backend.register.ledger import Balance
-from backend.register.models import Organization, QuotaEntry, Reservation
+from backend.register.models import Organization, Posting, QuotaEntry, Reservation
 from backend.register.public import (
     NewException,
     NewPosting,
@@ -23,6 +24,7 @@ from backend.register.public import (
     end_exception,
     end_posting,
     move_posting,
+    node_of_organization,
     numbers,
     open_posting,
     record_exception,
@@ -35,6 +37,7 @@ from backend.register.public import (
     upsert_person,
 )
 from backend.register.values import NewPerson
+from tests.factories.identity import actor_of, make_account
 from tests.factories.register import OPENING, SYSTEM, Register, generated_people
 
 TODAY = date(2026, 6, 16)
@@ -196,6 +199,21 @@ def test_a_reversed_exit_brings_the_person_back_if_there_is_room(tx: Tx, registe
     record_quota(tx, SYSTEM, QuotaMove(unit, TYPE, 1, date(2026, 3, 1)), register.cause)
     reverse_event(tx, SYSTEM, left, register.cause)
     assert balance(tx, unit) == Balance(2, 2)
+
+
+def test_an_exit_and_a_transfer_end_the_rights_of_the_person(tx: Tx, register: Register) -> None:
+    here, there = register.unit("甲", approved=3), register.unit("乙", approved=3)
+    left, moved, promoted = register.fill(here, 3)
+    node = node_of_organization(tx, here)
+    accounts = []
+    for number, posting in enumerate((left, moved, promoted)):
+        person = tx.session.scalars(select(Posting.person_id).where(Posting.posting_id == posting)).one()
+        accounts.append(make_account(tx, f"clerk{number}", person=person))
+        grant_directly(tx, SYSTEM, accounts[-1], Role.UNIT, node)
+    end_posting(tx, SYSTEM, left, TODAY, "retire", register.cause)
+    move_posting(tx, SYSTEM, PostingMove(moved, TODAY, there, TYPE, "科员"), register.cause)
+    move_posting(tx, SYSTEM, PostingMove(promoted, TODAY, here, TYPE, "科长", promotion=True), register.cause)
+    assert [len(actor_of(tx, account).grants) for account in accounts] == [0, 0, 1]
 
 
 def test_an_exit_is_not_told_twice(tx: Tx, register: Register) -> None:
