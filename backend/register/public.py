@@ -10,9 +10,6 @@ from backend.register.operations.imports import record_import
 from backend.register.operations.organizations import (
     add_division,
     add_divisions,
-    place_region,
-    place_regions,
-    region_nodes,
     register_organization,
     register_organizations,
     rename_organization,
@@ -37,6 +34,7 @@ from backend.register.operations.recruitment import (
     place_recruitment_items,
     record_recruitment_items,
 )
+from backend.register.operations.regions import place_region, place_regions, region_nodes
 from backend.register.operations.reservations import draw_down, release_reservation, reserve
 from backend.register.queries.briefs import (
     UnitBrief,

@@ -38,6 +38,21 @@ from backend.register.values import HolderKey
 
 CHUNK = 400
 _BALANCE = table_of(QuotaBalance)
+_READ = (
+    select(_BALANCE)
+    .where(tuple_(_BALANCE.c.organization_id, _BALANCE.c.quota_type).in_(bindparam("keys", expanding=True)))
+    .order_by(_BALANCE.c.organization_id, _BALANCE.c.quota_type)
+)
+_LOCKED = _READ.with_for_update()
+_NUMBERS = ("approved", "filled", "reserved", "exception", "changed_on", "entry_count", "exception_count")
+_WRITE = (
+    update(_BALANCE)
+    .where(
+        _BALANCE.c.organization_id == bindparam("key_organization"),
+        _BALANCE.c.quota_type == bindparam("key_type"),
+    )
+    .values({name: bindparam(name) for name in _NUMBERS})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +80,7 @@ def lock_holders(tx: Tx, keys: Collection[HolderKey]) -> dict[HolderKey, Held]:
 
 
 def _locked(tx: Tx, keys: Sequence[HolderKey], *, locked: bool = True) -> dict[HolderKey, Held]:
-    statement = (
-        select(_BALANCE)
-        .where(tuple_(_BALANCE.c.organization_id, _BALANCE.c.quota_type).in_(keys))
-        .order_by(_BALANCE.c.organization_id, _BALANCE.c.quota_type)
-    )
-    rows = tx.session.execute(statement.with_for_update() if locked else statement)
+    rows = tx.session.execute(_LOCKED if locked else _READ, {"keys": list(keys)})
     return {
         HolderKey(row.organization_id, row.quota_type): Held(
             Balance(row.approved, row.filled, row.reserved, row.exception),
@@ -149,16 +159,7 @@ def _new_row(key: HolderKey, before: Held, added: Sequence[Entry]) -> dict[str, 
 def _write(tx: Tx, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    names = [name for name in rows[0] if not name.startswith("key_")]
-    tx.session.connection().execute(
-        update(_BALANCE)
-        .where(
-            _BALANCE.c.organization_id == bindparam("key_organization"),
-            _BALANCE.c.quota_type == bindparam("key_type"),
-        )
-        .values({name: bindparam(name) for name in names}),
-        rows,
-    )
+    tx.session.connection().execute(_WRITE, rows)
 
 
 def entries_of(tx: Tx, keys: Collection[HolderKey]) -> dict[HolderKey, list[Entry]]:

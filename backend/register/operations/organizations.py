@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping, select, update
@@ -11,10 +11,11 @@ from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from backend.identity.public import NewNode, place_nodes, record_audit, rename_node
-from backend.register.errors import CodeTaken, RegionExists, RegionNotFound, UnitNotFound
+from backend.register.errors import CodeTaken, RegionNotFound, UnitNotFound
 from backend.register.events import OrganizationRenamed, OrganizationsRegistered
-from backend.register.models import InternalDivision, Organization, OrganizationVersion, Region
+from backend.register.models import InternalDivision, Organization, OrganizationVersion
 from backend.register.models.marks import table_of
+from backend.register.operations.regions import region_nodes
 from backend.register.operations.rows import chunks, insert_marked, insert_rows, load_units, touch_units
 from backend.register.policies import (
     ensure_code,
@@ -24,9 +25,8 @@ from backend.register.policies import (
 )
 from backend.register.queries.versions import version_on
 from backend.register.search_index import index_units
-from backend.register.values import Cause, NewDivision, NewOrganization, NewRegion, Renaming
+from backend.register.values import Cause, NewDivision, NewOrganization, Renaming
 
-_REGIONS = table_of(Region)
 _ORGANIZATIONS = table_of(Organization)
 _VERSIONS = table_of(OrganizationVersion)
 _DIVISIONS = table_of(InternalDivision)
@@ -39,46 +39,6 @@ _CODED = {
     "institution_class": "institution_class",
     "funding_form": "funding_form",
 }
-
-
-def place_region(tx: Tx, actor: Actor, new: NewRegion) -> str:
-    """Place a region with its scope node; returns the node. Raises what :func:`place_regions` raises."""
-    return place_regions(tx, actor, [new])[new.code]
-
-
-def place_regions(tx: Tx, actor: Actor, regions: Sequence[NewRegion]) -> dict[str, str]:
-    """Place regions, each with a scope node below its parent's. Returns nodes by code.
-
-    Raises :class:`RegionExists` and, for a parent that is not placed, :class:`RegionNotFound`.
-    """
-    nodes = region_nodes(tx, {new.code for new in regions} | {new.parent_code for new in regions} - {None})
-    for new in regions:
-        if new.code in nodes:
-            raise RegionExists(region_code=new.code)
-    placed: dict[str, str] = {}
-    waiting = list(regions)
-    while waiting:  # one round a level of the tree, however many regions a level has
-        ready = [new for new in waiting if new.parent_code is None or new.parent_code in nodes]
-        if not ready:
-            raise RegionNotFound(region_code=waiting[0].parent_code)
-        children = [NewNode("region", new.code, new.name, nodes.get(new.parent_code or "")) for new in ready]
-        for new, node_id in zip(ready, place_nodes(tx, children), strict=True):
-            nodes[new.code] = placed[new.code] = node_id
-        waiting = [new for new in waiting if new.code not in placed]
-    insert_rows(tx, _REGIONS, [_region_row(new, placed[new.code]) for new in regions])
-    if regions:
-        facts = {"count": len(regions)}
-        record_audit(tx, actor, "register:region:place", "region", regions[0].code, facts=facts)
-    return placed
-
-
-def region_nodes(tx: Tx, codes: Collection[str | None]) -> dict[str, str]:
-    """Scope nodes of the regions of ``codes`` that are placed."""
-    return {
-        row.code: row.node_id
-        for chunk in chunks([code for code in codes if code])
-        for row in tx.session.execute(select(Region.code, Region.node_id).where(Region.code.in_(chunk)))
-    }
 
 
 def register_organization(tx: Tx, actor: Actor, new: NewOrganization, cause: Cause) -> str:
@@ -203,17 +163,6 @@ def add_divisions(tx: Tx, actor: Actor, divisions: Sequence[NewDivision], cause:
     facts = {"cause": [cause.kind, cause.id], "count": len(ids)}
     record_audit(tx, actor, "register:division:add", cause.kind, cause.id, facts=facts)
     return ids
-
-
-def _region_row(new: NewRegion, node_id: str) -> dict[str, Any]:
-    return {
-        "code": new.code,
-        "name": new.name,
-        "level": new.level,
-        "parent_code": new.parent_code,
-        "node_id": node_id,
-        "has_institution_rows": new.has_institution_rows,
-    }
 
 
 def _ensure_organization(tx: Tx, new: NewOrganization) -> None:

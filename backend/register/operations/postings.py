@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import select
 
 from backend.core.actor import Actor
 from backend.core.db import new_id
@@ -27,10 +27,18 @@ from backend.register.errors import (
     PostingNotFound,
 )
 from backend.register.events import PostingEnded, PostingMoved, PostingsOpened
-from backend.register.ledger import Entry, Measure, occupied
+from backend.register.ledger import Entry, Measure
 from backend.register.models import Person, Posting, PostingEvent
 from backend.register.models.marks import table_of
 from backend.register.operations.holders import apply_entries, lock_holders
+from backend.register.operations.projection import (
+    PLACE_COLUMNS,
+    difference,
+    ensure_alone,
+    first_segment,
+    place_columns,
+    project,
+)
 from backend.register.operations.rows import (
     chunks,
     insert_marked,
@@ -47,7 +55,7 @@ from backend.register.policies import (
     ensure_quota_type,
     ensure_rank,
 )
-from backend.register.segments import BrokenHistory, EventKind, Place, Segment, facts_of, fold
+from backend.register.segments import BrokenHistory, EventKind, Place, facts_of, fold
 from backend.register.values import Cause, HolderKey, NewPosting, PostingMove
 
 _EVENTS = table_of(PostingEvent)
@@ -77,7 +85,7 @@ def open_postings(tx: Tx, actor: Actor, postings: Sequence[NewPosting], cause: C
     apply_entries(tx, held, entries)
     rows = [_entered_row(tx, new, cause) for new in postings]
     insert_marked(tx, _EVENTS, rows)
-    insert_rows(tx, _POSTINGS, [_first_segment(row) for row in rows])
+    insert_rows(tx, _POSTINGS, [first_segment(row) for row in rows])
     touch_units(tx, {new.organization_id for new in postings})
     ids = [str(row["posting_id"]) for row in rows]
     facts: dict[str, Any] = {"cause": [cause.kind, cause.id], "count": len(ids)}
@@ -213,29 +221,7 @@ def _event_row(
         "cause_id": cause.id,
         "reverses_id": None,
     }
-    return row if place is None else row | _place_columns(place)
-
-
-def _place_columns(place: Place) -> dict[str, Any]:
-    return {
-        "organization_id": place.organization_id,
-        "division_id": place.division_id,
-        "quota_type": place.quota_type,
-        "post_title": place.post_title,
-        "rank": place.rank,
-    }
-
-
-def _first_segment(row: Mapping[str, Any]) -> dict[str, Any]:
-    copied = ("id", "posting_id", "person_id", *_PLACE_COLUMNS)
-    return {name: row[name] for name in copied} | {
-        "started_on": row["effective_on"],
-        "ended_on": None,
-        "last_event_id": row["id"],
-    }
-
-
-_PLACE_COLUMNS = ("organization_id", "division_id", "quota_type", "post_title", "rank")
+    return row if place is None else row | place_columns(place)
 
 
 def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> tuple[str, bool]:
@@ -247,18 +233,18 @@ def _add_event(tx: Tx, posting_id: str, row: dict[str, Any]) -> tuple[str, bool]
     person_id = str(events[0]["person_id"])
     before = fold(facts_of(events))
     # An exit or a reversal happens where the person was last.
-    last = _place_columns(before[-1].place) if before else {name: events[-1][name] for name in _PLACE_COLUMNS}
+    last = place_columns(before[-1].place) if before else {name: events[-1][name] for name in PLACE_COLUMNS}
     row = last | row | {"posting_id": posting_id, "person_id": person_id, "sequence": len(events) + 1}
     try:
         after = fold(facts_of([*events, row]))
     except BrokenHistory as error:
         raise PostingHistoryBroken(posting_id=posting_id) from error
-    _ensure_alone(tx, posting_id, person_id, after)
-    entries = _difference(before, after)
+    ensure_alone(tx, posting_id, person_id, after)
+    entries = difference(before, after)
     if entries:
         apply_entries(tx, lock_holders(tx, entries), entries)
     insert_marked(tx, _EVENTS, [row])
-    _project(tx, posting_id, person_id, before, after)
+    project(tx, posting_id, person_id, before, after)
     touch_units(tx, {segment.place.organization_id for segment in (*before, *after)})
     return person_id, row["organization_id"] != last["organization_id"]
 
@@ -273,60 +259,3 @@ def _locked_events(tx: Tx, posting_id: str, row: Mapping[str, Any]) -> list[dict
     lock_holders(tx, {HolderKey(place["organization_id"], place["quota_type"]) for place in places})
     _lock_people(tx, [seen[0]["person_id"]])
     return [dict(event) for event in tx.session.execute(statement).mappings()]
-
-
-def _ensure_alone(tx: Tx, posting_id: str, person_id: str, after: Sequence[Segment]) -> None:
-    for segment in after:
-        overlap = select(Posting.id).where(
-            Posting.person_id == person_id,
-            Posting.posting_id != posting_id,
-            or_(Posting.ended_on.is_(None), Posting.ended_on > segment.started_on),
-        )
-        if segment.ended_on is not None:
-            overlap = overlap.where(Posting.started_on < segment.ended_on)
-        if tx.session.scalar(overlap.limit(1)) is not None:
-            raise PersonAlreadyPosted(person_id=person_id)
-
-
-def _difference(before: Sequence[Segment], after: Sequence[Segment]) -> dict[HolderKey, list[Entry]]:
-    """The filled heads to add so that the holders of ``before`` stand as ``after`` says."""
-    heads: Counter[tuple[HolderKey, date]] = Counter()
-    for segments, sign in ((before, -1), (after, 1)):
-        for segment in segments:
-            for entry in occupied(segment.started_on, segment.ended_on, Measure.FILLED, sign):
-                heads[_holder(segment.place), entry.day] += entry.delta
-    entries: dict[HolderKey, list[Entry]] = defaultdict(list)
-    for (key, day), delta in sorted(heads.items()):
-        if delta:
-            entries[key].append(Entry(Measure.FILLED, day, delta))
-    return dict(entries)
-
-
-def _project(tx: Tx, posting_id: str, person_id: str, before: Sequence[Segment], after: Sequence[Segment]) -> None:
-    """Rewrite the segments of one posting: closed ones first, so that no two are open at a time."""
-    kept = {segment.opened_by for segment in after}
-    gone = [segment.opened_by for segment in before if segment.opened_by not in kept]
-    if gone:
-        tx.session.connection().execute(delete(_POSTINGS).where(_POSTINGS.c.id.in_(gone)))
-    known = {segment.opened_by: segment for segment in before}
-    for segment in sorted(after, key=lambda segment: segment.ended_on is None):
-        row = segment_row(posting_id, person_id, segment)
-        if segment.opened_by not in known:
-            insert_rows(tx, _POSTINGS, [row])
-        elif known[segment.opened_by] != segment:
-            tx.session.connection().execute(
-                update(_POSTINGS).where(_POSTINGS.c.id == segment.opened_by).values(row)
-            )
-
-
-def segment_row(posting_id: str, person_id: str, segment: Segment) -> dict[str, Any]:
-    """The projection's row of a segment; ``verify`` compares against the same."""
-    return {
-        "id": segment.opened_by,
-        "posting_id": posting_id,
-        "person_id": person_id,
-        **_place_columns(segment.place),
-        "started_on": segment.started_on,
-        "ended_on": segment.ended_on,
-        "last_event_id": segment.closed_by or segment.opened_by,
-    }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from backend.core.actor import Actor
 from backend.core.db import new_id
@@ -22,6 +20,10 @@ from backend.register.policies import ensure_effective, ensure_quota_type
 from backend.register.values import HolderKey, NewReservation
 
 _RESERVATIONS = table_of(Reservation)
+_OPEN = select(_RESERVATIONS).where(
+    _RESERVATIONS.c.matter_id == bindparam("matter_id"), _RESERVATIONS.c.state == "open"
+)
+_OPEN_HOLDERS = _OPEN.with_only_columns(_RESERVATIONS.c.organization_id, _RESERVATIONS.c.quota_type)
 
 
 def reserve(tx: Tx, actor: Actor, new: NewReservation) -> str:
@@ -59,49 +61,36 @@ def reserve(tx: Tx, actor: Actor, new: NewReservation) -> str:
 def draw_down(tx: Tx, actor: Actor, matter_id: str, effective_on: date) -> None:
     """Use up what a matter reserved, because its effect comes about from ``effective_on`` on.
 
-    The promise ends on the day on which the effect begins, so that a head is never counted twice, even where the
-    effect is dated before the filing. Raises :class:`ReservationNotFound`.
+    The promise ends on the day on which the effect begins, so that a head is never counted twice, even where
+    the effect is dated before the filing. Raises :class:`ReservationNotFound`.
     """
-    rows = _open_rows(tx, matter_id)
-    if not rows:
+    if not _end(tx, actor, matter_id, "used", effective_on):
         raise ReservationNotFound(matter_id=matter_id)
-    _end(tx, actor, rows, "used", effective_on)
 
 
 def release_reservation(tx: Tx, actor: Actor, matter_id: str, *, lapsed: bool = False) -> None:
     """Give back what a matter reserved, if it still holds anything."""
-    rows = _open_rows(tx, matter_id)
-    if rows:
-        _end(tx, actor, rows, "lapsed" if lapsed else "released", tx.today())
+    _end(tx, actor, matter_id, "lapsed" if lapsed else "released", tx.today())
 
 
-def _open_rows(tx: Tx, matter_id: str) -> list[dict[str, Any]]:
-    where = (_RESERVATIONS.c.matter_id == matter_id, _RESERVATIONS.c.state == "open")
-    holders = tx.session.execute(select(_RESERVATIONS.c.organization_id, _RESERVATIONS.c.quota_type).where(*where))
-    # The holders first: whoever writes their numbers has locked them before the reservation.
-    lock_holders(tx, [HolderKey(*row) for row in holders])
-    found = tx.session.execute(select(_RESERVATIONS).where(*where).with_for_update()).mappings()
-    return [dict(row) for row in found]
-
-
-def _end(
-    tx: Tx,
-    actor: Actor,
-    rows: Sequence[dict[str, Any]],
-    state: Literal["used", "released", "lapsed"],
-    ended_on: date,
-) -> None:
-    for row in sorted(rows, key=lambda row: (row["organization_id"], row["quota_type"])):
+def _end(tx: Tx, actor: Actor, matter_id: str, state: str, ended_on: date) -> int:
+    """End the open promises of a matter; returns how many there were."""
+    # The holders first: whoever writes their numbers has locked them, so what is read after that stays.
+    keys = [HolderKey(*row) for row in tx.session.execute(_OPEN_HOLDERS, {"matter_id": matter_id})]
+    if not keys:
+        return 0
+    held = lock_holders(tx, keys)
+    rows = [dict(row) for row in tx.session.execute(_OPEN, {"matter_id": matter_id}).mappings()]
+    for row in rows:
         key = HolderKey(row["organization_id"], row["quota_type"])
         day = max(ended_on, row["opened_on"])
-        apply_entries(tx, lock_holders(tx, [key]), {key: [Entry(Measure.RESERVED, day, -row["heads"])]})
-        ended = row | {"state": state, "ended_at": tx.now(), "ended_on": day}
-        rewrite_marked(tx, _RESERVATIONS, ended)
-        facts = {"quota_type": key.quota_type, "heads": row["heads"], "matter_id": row["matter_id"]}
-        record_audit(
-            tx, actor, f"register:quota:{_VERBS[state]}", "organization", key.organization_id, facts=facts
-        )
+        apply_entries(tx, held, {key: [Entry(Measure.RESERVED, day, -row["heads"])]})
+        rewrite_marked(tx, _RESERVATIONS, row | {"state": state, "ended_at": tx.now(), "ended_on": day})
+        facts = {"quota_type": key.quota_type, "heads": row["heads"], "matter_id": matter_id}
+        action = f"register:quota:{_VERBS[state]}"
+        record_audit(tx, actor, action, "organization", key.organization_id, facts=facts)
     touch_units(tx, {row["organization_id"] for row in rows})
+    return len(rows)
 
 
 _VERBS = {"used": "draw", "released": "release", "lapsed": "lapse"}

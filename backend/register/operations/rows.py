@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from backend.core.transaction import Tx
 from backend.register.errors import UnitNotFound
@@ -14,6 +14,20 @@ from backend.register.models.marks import marked, table_of
 from backend.register.policies import DivisionFacts, UnitFacts
 
 _CHUNK = 500
+_ORGANIZATIONS = table_of(Organization).c
+#: built once: making a statement costs more than running it
+_UNITS = select(
+    _ORGANIZATIONS.id,
+    _ORGANIZATIONS.node_id,
+    _ORGANIZATIONS.region_code,
+    _ORGANIZATIONS.founded_on,
+    _ORGANIZATIONS.dissolved_on,
+).where(_ORGANIZATIONS.id.in_(bindparam("ids", expanding=True)))
+_TOUCH = (
+    update(table_of(Organization))
+    .where(_ORGANIZATIONS.id.in_(bindparam("ids", expanding=True)))
+    .values(version=_ORGANIZATIONS.version + 1)
+)
 
 
 def chunks(ids: Collection[str]) -> Iterable[list[str]]:
@@ -25,16 +39,9 @@ def chunks(ids: Collection[str]) -> Iterable[list[str]]:
 
 def load_units(tx: Tx, ids: Collection[str]) -> dict[str, UnitFacts]:
     """The organizations of ``ids``. Raises :class:`UnitNotFound`."""
-    columns = (
-        Organization.id,
-        Organization.node_id,
-        Organization.region_code,
-        Organization.founded_on,
-        Organization.dissolved_on,
-    )
     units: dict[str, UnitFacts] = {}
     for chunk in chunks(ids):
-        for row in tx.session.execute(select(*columns).where(Organization.id.in_(chunk))):
+        for row in tx.session.execute(_UNITS, {"ids": chunk}):
             units[row.id] = UnitFacts(*row)
     for unit_id in ids:
         if unit_id not in units:
@@ -76,8 +83,5 @@ def rewrite_marked(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
 
 def touch_units(tx: Tx, ids: Collection[str]) -> None:
     """Count a visible change of these organizations: their records get a new version (and a new ETag)."""
-    table = table_of(Organization)
     for chunk in chunks(ids):
-        tx.session.connection().execute(
-            update(table).where(table.c.id.in_(chunk)).values(version=table.c.version + 1)
-        )
+        tx.session.connection().execute(_TOUCH, {"ids": chunk})

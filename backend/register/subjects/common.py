@@ -11,7 +11,7 @@ from backend.approvals.public import Card, CardRef, EffectRow, Preview, ScopeOf
 from backend.core.errors import DomainError, Invalid
 from backend.core.transaction import Tx
 from backend.register.ledger import Balance, worst_light
-from backend.register.operations.organizations import region_nodes
+from backend.register.operations.regions import region_nodes
 from backend.register.operations.rows import load_units
 from backend.register.queries.briefs import balances_of, counted, unit_brief
 

@@ -13,7 +13,7 @@ from backend.core.findings import Finding
 from backend.core.transaction import Tx
 from backend.register.models import Posting, PostingEvent
 from backend.register.models.marks import table_of
-from backend.register.operations.postings import segment_row
+from backend.register.operations.projection import segment_row
 from backend.register.segments import BrokenHistory, facts_of, fold
 
 _EVENTS = table_of(PostingEvent)
