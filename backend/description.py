@@ -38,9 +38,16 @@ def show_description(call: Call) -> Response:  # noqa: ARG001 - the same for eve
     return json_bytes(orjson.dumps(openapi_document(current_app)))
 
 
+def refusals(category: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    """Every named refusal below a category."""
+    for child in category.__subclasses__():
+        yield child
+        yield from refusals(child)
+
+
 def error_codes() -> list[str]:
     """Every code an answer can bear, sorted; the domains' modules must have been imported."""
-    return sorted({cls.code for cls in _descendants(DomainError)} | EDGE_CODES | set(GateCode))
+    return sorted({cls.code for cls in refusals()} | EDGE_CODES | {code.value for code in GateCode})
 
 
 def openapi_document(app: Flask) -> dict[str, Any]:
@@ -72,9 +79,3 @@ def _describe(document: dict[str, Any], rule: str, methods: set[str], permission
     for method in methods:
         if method.lower() in path:
             path[method.lower()]["x-permission"] = permission and str(permission)
-
-
-def _descendants(cls: type[DomainError]) -> Iterator[type[DomainError]]:
-    for child in cls.__subclasses__():
-        yield child
-        yield from _descendants(child)

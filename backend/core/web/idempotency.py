@@ -29,8 +29,6 @@ class CommandKeyMissing(Invalid):
 class CommandKeyReused(KeyReused):
     """The id belongs to another command."""
 
-    code = "key_reused"
-
 
 class CommandRow(Base):
     """One command and its answer."""
