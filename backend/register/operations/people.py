@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pypinyin import lazy_pinyin
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.core.actor import Actor
@@ -82,8 +82,9 @@ def upsert_people(tx: Tx, actor: Actor, people: Sequence[NewPerson]) -> list[str
         if digest not in known
     }
     if fresh:
-        _insert(tx, list(fresh.values()))
-        known |= _known(tx, list(fresh))  # of two who record one person at once, one row is there
+        written = _insert(tx, list(fresh.values()))
+        # Of two who record one person at once, one row is there: whose, only reading tells.
+        known |= fresh if written == len(fresh) else _known(tx, list(fresh))
     for digest, new in zip(digests, people, strict=True):
         _renew(tx, known[digest], new)
     ids = [str(known[digest]["id"]) for digest in digests]
@@ -124,9 +125,9 @@ def unmask_person(tx: Tx, actor: Actor, person_id: str, reason: str) -> Unmasked
     )
 
 
-def _known(tx: Tx, digests: Sequence[str]) -> dict[str, RowMapping]:
+def _known(tx: Tx, digests: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {
-        row["id_digest"]: row
+        row["id_digest"]: dict(row)
         for chunk in chunks(digests)
         for row in tx.session.execute(
             select(_PEOPLE).where(_PEOPLE.c.id_digest.in_(chunk)).order_by(_PEOPLE.c.id).with_for_update()
@@ -134,9 +135,9 @@ def _known(tx: Tx, digests: Sequence[str]) -> dict[str, RowMapping]:
     }
 
 
-def _insert(tx: Tx, rows: list[dict[str, Any]]) -> None:
+def _insert(tx: Tx, rows: list[dict[str, Any]]) -> int:
     insert = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
-    tx.session.connection().execute(insert(_PEOPLE).on_conflict_do_nothing(), rows)
+    return tx.session.connection().execute(insert(_PEOPLE).on_conflict_do_nothing(), rows).rowcount
 
 
 def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) -> dict[str, Any]:
@@ -153,12 +154,12 @@ def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) ->
     return marked(keyring, _PEOPLE, values)
 
 
-def _renew(tx: Tx, row: RowMapping, new: NewPerson) -> None:
+def _renew(tx: Tx, row: dict[str, Any], new: NewPerson) -> None:
     if row["name"] != tidy_name(new.name):
         raise PersonDiffers
     renewed = {name: value for name, value in _plain_fields(new).items() if value is not None}
     if any(row[name] != value for name, value in renewed.items()):
-        rewrite_marked(tx, _PEOPLE, dict(row) | renewed)
+        rewrite_marked(tx, _PEOPLE, row | renewed)
 
 
 def _plain_fields(new: NewPerson) -> dict[str, Any]:
