@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.waiting import wait_until
 from tests.support.words import Words, words
 
 WIDTH, HEIGHT = 390, 844
@@ -24,6 +26,11 @@ CHROMIUM_FLAGS = [
 ]
 
 
+#: No animation runs but those that never end.
+_AT_REST = """document.getAnimations().every((animation) =>
+    animation.playState !== "running" || animation.effect?.getTiming().iterations === Infinity)"""
+
+
 @dataclass(slots=True)
 class Phone:
     """One browser of its own, with one person signed in or nobody."""
@@ -33,12 +40,22 @@ class Phone:
     say: Words
 
     @classmethod
-    def take(cls, browser: Browser, origin: str, locale: str = "zh-CN") -> Phone:
+    def take(
+        cls,
+        browser: Browser,
+        origin: str,
+        locale: str = "zh-CN",
+        *,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+        theme: Literal["light", "dark"] = "light",
+    ) -> Phone:
+        is_phone = size[0] < 600
         context = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT},
+            viewport={"width": size[0], "height": size[1]},
             locale={"zh-CN": "zh-CN", "en": "en-US"}[locale],
-            has_touch=True,
-            is_mobile=True,
+            color_scheme=theme,
+            has_touch=is_phone,
+            is_mobile=is_phone,
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
@@ -63,6 +80,23 @@ class Phone:
         self.page.get_by_text({"zh-CN": "中文", "en": "English"}[self.say.locale], exact=True).click()
         self.tab("app.tasks")
 
+    def choose_large_type(self) -> None:
+        self.page.get_by_role("navigation").get_by_role("link").last.click()
+        self.page.get_by_text(self.say("identity.typeLarge"), exact=True).click()
+        self.tab("app.tasks")
+
+    def visit(self, path: str) -> None:
+        """Open an address of the app, as from a link or a bookmark."""
+        self.page.goto(self.origin + path)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        self.settled()
+
+    def settled(self) -> None:
+        """Nothing is being fetched or moved any more."""
+        expect(self.page.locator(".zb-skeleton, [aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
+        # polled from here: a script that the page itself compiled would be refused by its policy
+        wait_until(lambda: bool(self.page.evaluate(_AT_REST)), "the screen rests")
+
     def tab(self, key: str) -> None:
         """Go to a tab of the bar at the bottom."""
         bar = self.page.get_by_role("navigation")
@@ -84,10 +118,11 @@ class Phone:
 
     def pick_first(self, key: str) -> None:
         """The first of many, in the sheet that opens."""
-        self._open_picker(key).get_by_role("listitem").first.get_by_role("button").click()
+        self.open_picker(key).get_by_role("listitem").first.get_by_role("button").click()
         expect(self.page.get_by_role("dialog")).to_have_count(0)
 
-    def _open_picker(self, key: str) -> Locator:
+    def open_picker(self, key: str) -> Locator:
+        """The sheet with the choices of one field."""
         self.page.get_by_role("button", name=re.compile(f"^{re.escape(self.say(key))}")).click()
         return self.page.get_by_role("dialog", name=self.say(key))
 
