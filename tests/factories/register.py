@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 
 from stdnum.cn import ric
@@ -13,6 +14,7 @@ from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from backend.records.public import NewDocument, record_document
+from backend.register.errors import IdNumberInvalid
 from backend.register.public import (
     Cause,
     NewException,
@@ -21,10 +23,13 @@ from backend.register.public import (
     NewPosting,
     NewRegion,
     QuotaMove,
+    RegionLevel,
     open_postings,
     place_regions,
+    read_id_number,
     record_import,
     record_quotas,
+    regions_of_province,
     register_organization,
     upsert_people,
 )
@@ -32,6 +37,7 @@ from backend.register.public import (
 SYSTEM = Actor.system("tests")
 #: the opening day of the units made here
 OPENING = date(2026, 1, 1)
+_OLDEST = date(1960, 1, 1)
 _SURNAMES = "赵钱孙李周吴郑王冯陈"
 
 
@@ -41,15 +47,28 @@ def generated_id_number(born_on: date, county: str = "410102") -> str:
     return body + ric.calc_check_digit(body + "0")
 
 
+@cache
+def _counties() -> tuple[str, ...]:
+    """Counties whose codes are in numbers of people born since 1960: enough for two million."""
+    codes = [region.code for region in regions_of_province("41") if region.level is RegionLevel.COUNTY]
+    return tuple(code for code in codes if _has_numbers(code))
+
+
+def _has_numbers(county: str) -> bool:
+    try:
+        read_id_number(generated_id_number(_OLDEST, county), OPENING)
+    except IdNumberInvalid:
+        return False
+    return True
+
+
 def generated_people(number: int, first: int = 0) -> list[NewPerson]:
     """``number`` different people; the same ``first`` gives the same people."""
     return [
         NewPerson(
             name=f"{_SURNAMES[n % len(_SURNAMES)]}生{'一二三四五六七八九十'[n // 10 % 10]}",
             sex="1" if n % 2 else "2",
-            id_number=generated_id_number(
-                date(1960, 1, 1) + timedelta(days=n % 15_000), str(410102 + n // 15_000)
-            ),
+            id_number=generated_id_number(_OLDEST + timedelta(days=n % 15_000), _counties()[n // 15_000]),
             ethnicity="01",
             political_status="13",
             education="21",
