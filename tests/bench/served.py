@@ -1,0 +1,51 @@
+"""The real web process, and the processor time that its worker spends on requests."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.core.runtime import Runtime
+from backend.core.web.endpoint import OWN_HEADER, OWN_HEADER_VALUE, SESSION_COOKIE
+from tests.bench.measure import Work
+from tests.support.servers import web_server
+
+
+@dataclass(slots=True)
+class Served:
+    """A kept connection of somebody signed in to a running web process."""
+
+    connection: http.client.HTTPConnection
+    headers: dict[str, str]
+    worker_id: int
+
+    def clock(self) -> float:
+        """Processor seconds of all threads of the worker so far (its times in /proc/…/stat count in 10 ms)."""
+        threads = Path(f"/proc/{self.worker_id}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+    def reading(self, *paths: str) -> Work:
+        """Work that asks for one path after the other; whatever is not answered with 200 is an error."""
+
+        def read(number: int) -> None:
+            self.connection.request("GET", paths[number % len(paths)], headers=self.headers)
+            answer = self.connection.getresponse()
+            answer.read()
+            assert answer.status == 200, answer.status
+
+        return read
+
+
+@contextmanager
+def served(runtime: Runtime, token: str) -> Iterator[Served]:
+    """Serve the installation of ``runtime`` under gunicorn, with its own settings and one worker."""
+    folder = runtime.settings.data_dir
+    with web_server({"ZB_LOG_LEVEL": "WARNING"}, folder, "tests.bench.served_app:application") as server:
+        master = server.process.pid
+        [worker_id] = map(int, Path(f"/proc/{master}/task/{master}/children").read_text().split())
+        headers = {OWN_HEADER: OWN_HEADER_VALUE, "Cookie": f"{SESSION_COOKIE}={token}"}
+        with closing(http.client.HTTPConnection("localhost", server.port, timeout=60)) as connection:
+            yield Served(connection, headers, worker_id)
