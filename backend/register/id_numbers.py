@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from stdnum import numdb
 from stdnum.cn import ric
@@ -50,16 +51,21 @@ def read_id_number(text: str, today: date) -> IdNumber:
         born_on = ric.get_birth_date(folded)
     except ValidationError as error:
         raise IdNumberInvalid from error
-    if born_on > today or folded[-1] != ric.calc_check_digit(folded) or not _county_existed(folded, born_on.year):
+    if (
+        born_on > today
+        or folded[-1] != ric.calc_check_digit(folded)
+        or _last_year_of_county(folded[:6]) < born_on.year
+    ):
         raise IdNumberInvalid
     return IdNumber(folded, born_on)
 
 
-def _county_existed(number: str, birth_year: int) -> bool:
-    """Whether the first six digits were a county's code in some year from ``birth_year`` on."""
-    facts = {name: value for _, found in numdb.get("cn/loc").info(number[:6]) for name, value in found.items()}
+@lru_cache(maxsize=8192)
+def _last_year_of_county(code: str) -> int:
+    """The last year in which six digits were a county's code; 0 when they never were."""
+    facts = {name: value for _, found in numdb.get("cn/loc").info(code) for name, value in found.items()}
     periods = facts.get("county", "").split(",")  # 中原区, or [1983-]中原区, or [1983-1989]…,[1990-]…
-    return any(period and _lasted_until(period) >= birth_year for period in periods)
+    return max((_lasted_until(period) for period in periods if period), default=0)
 
 
 def _lasted_until(period: str) -> int:
