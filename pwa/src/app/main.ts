@@ -12,7 +12,7 @@ import { locale, preferredLocale, setLocale } from '@/shared/i18n'
 import { applyAppearance } from '@/shared/theme'
 
 applyAppearance()
-await setLocale(preferredLocale())
+await setLocale(preferredLocale(), { remember: false })
 watch(locale, (next) => void tellWorkerLocale(next))
 
 createApp(App).use(router).mount('#app')

@@ -1,7 +1,7 @@
 import { roleName, stepName } from './display'
 import type { Matter } from './types'
-import { tDynamic } from '@/shared/i18n'
-import { formatDateTime } from '@/shared/i18n/format'
+import { t } from '@/shared/i18n'
+import { formatDate, formatDateTime } from '@/shared/i18n/format'
 import type { Station } from '@/shared/ui/FlowTimeline.vue'
 
 type MatterStation = Matter['stations'][number]
@@ -21,10 +21,10 @@ function refused(station: MatterStation): boolean {
   return station.tasks.some((task) => task.verdict === 'return' || task.verdict === 'reject')
 }
 
-/** Who, what and when in one line; of a task that waits, whose it is. */
+/** Who and when in one line; of a task that waits, whose it is and until when. What was said stands in the opinions. */
 function noteOf(task: StationTask): string {
-  const verdict = task.verdict === null ? '' : (tDynamic('verdicts', task.verdict) ?? task.verdict)
-  const opinion = task.opinion === null || task.opinion === '' || task.opinion === verdict ? '' : task.opinion
-  const at = task.decided_at === null ? '' : formatDateTime(task.decided_at)
-  return [roleName(task.role), task.decided_by_name ?? '', verdict, opinion, at].filter(Boolean).join(' · ')
+  const role = roleName(task.role)
+  if (task.decided_at === null) return task.state === 'open' ? `${role} · ${t('approvals.dueOn', { date: formatDate(task.due_on) })}` : role
+  const name = task.decided_by_name === role ? '' : (task.decided_by_name ?? '')
+  return [role, name, formatDateTime(task.decided_at)].filter(Boolean).join(' · ')
 }

@@ -7,7 +7,7 @@ import { readonly, shallowReactive } from 'vue'
 import { forgetDevice } from './forget'
 import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
-import { setLocale } from '@/shared/i18n'
+import { chosenLocale, setLocale } from '@/shared/i18n'
 import { connect, disconnect, subscribe } from '@/shared/realtime'
 
 type SessionAnswer = AnswerOf<'/api/v1/session', 'get'>
@@ -57,11 +57,16 @@ export function hasRole(...roles: readonly string[]): boolean {
 
 /** Asks the server who is signed in; never rejects, see `session.status`. */
 export async function loadSession(): Promise<void> {
+  if (state.status === 'unknown' && localStorage.getItem(KEPT_KEY) === null) {
+    // Nobody signed in here before: there is nothing to ask for.
+    state.status = 'signed-out'
+    return
+  }
   try {
     await accept(await api.get('/api/v1/session'))
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) end()
-    else state.status = localStorage.getItem(KEPT_KEY) === null ? 'signed-out' : 'unreachable'
+    else if (state.status !== 'signed-in') state.status = 'unreachable'
   }
 }
 
@@ -93,7 +98,8 @@ async function accept(answer: SessionAnswer): Promise<void> {
   state.status = 'signed-in'
   localStorage.setItem(KEPT_KEY, '1')
   if (!changed) return
-  await setLocale(answer.account.locale === 'en' ? 'en' : 'zh-CN')
+  // What was chosen on this device counts; a new device follows the account.
+  if (chosenLocale() === null) await setLocale(answer.account.locale === 'en' ? 'en' : 'zh-CN', { remember: false })
   // The socket's library is fetched when the page has painted.
   const connectLater = (): void => void connect().catch(() => undefined)
   if ('requestIdleCallback' in window) requestIdleCallback(connectLater)

@@ -55,18 +55,23 @@ function lookUp(key: string, values: unknown): string | null {
   return typeof message === 'function' ? (message as (values: unknown) => string)(values ?? {}) : String(message)
 }
 
-/** Shows the app in another language and remembers it on this device. */
-export async function setLocale(next: Locale): Promise<void> {
+/** Shows the app in another language; remembered on this device, unless it was not the person who chose it. */
+export async function setLocale(next: Locale, { remember = true } = {}): Promise<void> {
   current.value = next === 'en' ? (await import('@/locales/en')).default : zhCN
   currentLocale.value = next
   document.documentElement.lang = next
-  localStorage.setItem(STORAGE_KEY, next)
+  if (remember) localStorage.setItem(STORAGE_KEY, next)
+}
+
+/** The language chosen on this device, null when nobody chose one. */
+export function chosenLocale(): Locale | null {
+  const kept = localStorage.getItem(STORAGE_KEY)
+  return LOCALES.find((candidate) => candidate === kept) ?? null
 }
 
 /** The language chosen before on this device, else the browser's, else Chinese. */
 export function preferredLocale(): Locale {
-  const kept = localStorage.getItem(STORAGE_KEY)
-  const known = LOCALES.find((candidate) => candidate === kept)
-  if (known !== undefined) return known
+  const chosen = chosenLocale()
+  if (chosen !== null) return chosen
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }

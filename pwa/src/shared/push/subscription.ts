@@ -15,6 +15,8 @@ export interface PushKeys {
 }
 
 const PATIENCE_MS = 15_000
+/** A worker that is not there after this time is not coming (private windows of some browsers have none). */
+const WORKER_PATIENCE_MS = 5_000
 
 export function isPushSupported(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
@@ -23,7 +25,8 @@ export function isPushSupported(): boolean {
 export async function currentSubscription(): Promise<PushOutcome> {
   if (!isPushSupported()) return { state: 'unsupported' }
   if (Notification.permission === 'denied') return { state: 'denied' }
-  const registration = await navigator.serviceWorker.ready
+  const registration = await worker()
+  if (registration === null) return { state: 'unsupported' }
   const existing = await registration.pushManager.getSubscription()
   return existing === null ? { state: 'not-subscribed' } : { state: 'subscribed', subscription: keysOf(existing) }
 }
@@ -32,7 +35,8 @@ export async function currentSubscription(): Promise<PushOutcome> {
 export async function subscribePush(publicKey: string): Promise<PushOutcome> {
   if (!isPushSupported()) return { state: 'unsupported' }
   if ((await Notification.requestPermission()) !== 'granted') return { state: 'denied' }
-  const registration = await navigator.serviceWorker.ready
+  const registration = await worker()
+  if (registration === null) return { state: 'unsupported' }
   const asked = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey })
   const answer = await Promise.race([asked.catch(() => null), patience()])
   return answer === null ? { state: 'unreachable' } : { state: 'subscribed', subscription: keysOf(answer) }
@@ -53,6 +57,10 @@ function keysOf(subscription: PushSubscription): PushKeys {
   return { endpoint: subscription.endpoint, keys: { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' } }
 }
 
-function patience(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null))
+function worker(): Promise<ServiceWorkerRegistration | null> {
+  return Promise.race([navigator.serviceWorker.ready, patience(WORKER_PATIENCE_MS)])
+}
+
+function patience(milliseconds: number = PATIENCE_MS): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null))
 }

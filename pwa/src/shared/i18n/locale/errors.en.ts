@@ -1,4 +1,10 @@
 /** A sentence per stable error code: what happened and what to do. Looked up at run time by the code. */
+import type { components } from '@/shared/api/schema'
+
+/** Codes that no server sends: this app's own. */
+type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out'
+type Sentence = string | ((facts: never) => string)
+
 interface Numbers {
   approved?: number | null
   filled?: number
@@ -180,4 +186,4 @@ export default {
   no_subscription: 'No device has push switched on yet.',
   receipt_refused: 'This receipt belongs to no push of ours.',
   topic_unknown: 'No such kind of notice.',
-}
+} satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -1,4 +1,10 @@
 /** A sentence per stable error code: what happened and what to do. Looked up at run time by the code. */
+import type { components } from '@/shared/api/schema'
+
+/** Codes that no server sends: this app's own. */
+type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out'
+type Sentence = string | ((facts: never) => string)
+
 interface Numbers {
   approved?: number | null
   filled?: number
@@ -178,4 +184,4 @@ export default {
   no_subscription: '还没有设备开启推送，请先开启。',
   receipt_refused: '这个回执不属于本系统发出的推送。',
   topic_unknown: '没有这类消息。',
-}
+} satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
