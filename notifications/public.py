@@ -7,6 +7,7 @@ from backend.core.runtime import Runtime
 from notifications.channels.vapid_keys import VapidKeys
 from notifications.courier import Courier
 from notifications.dispatch import notify
+from notifications.operations import read_all_notices
 from notifications.relay import Emit, Relay
 from notifications.types import IMPORT_FINISHED, Link, LinkKind
 from notifications.vapid import ensure_vapid_keys
@@ -19,6 +20,7 @@ __all__ = [
     "VapidKeys",
     "Wakeup",
     "ensure_vapid_keys",
+    "read_all_notices",
     "tell_job_ended",
     "wakeup_for",
 ]

@@ -26,6 +26,7 @@ from backend.approvals.public import (
     resubmit_matter,
     withdraw_matter,
 )
+from backend.core.actor import Actor
 from backend.core.calendar import working_day_due
 from backend.core.clock import SHANGHAI, FixedClock
 from backend.core.db import Database, new_id
@@ -33,6 +34,7 @@ from backend.core.transaction import Tx
 from backend.demo.identity import Cast
 from backend.demo.register import ISSUER, Opened
 from backend.register.public import NewPerson
+from notifications.public import read_all_notices
 
 KIND = "personnel_entry"
 #: How matters end, in hundredths.
@@ -88,6 +90,12 @@ class Year:
                 act(tx, story)
             yield at
 
+    def _at_work(self, tx: Tx, username: str) -> Actor:
+        """Whoever comes to act has read what came before."""
+        actor = self._cast.actor(tx, username)
+        read_all_notices(tx, actor)
+        return actor
+
     def _push(self, at: datetime, act: Act, story: Story) -> None:
         heapq.heappush(self._queue, (at, len(self._queue) + self._chance.randrange(1 << 40), act, story))
 
@@ -99,12 +107,12 @@ class Year:
         story.form = entry_form(story, tx.today(), self._chance)
         if story.fate == "corrected":
             story.form["post_title"] = "待定"
-        clerk = self._cast.actor(tx, story.clerk)
+        clerk = self._at_work(tx, story.clerk)
         story.matter_id = file_matter(tx, clerk, KIND, story.place.organization_id, story.form)
         self._later(self._withdraw if story.fate == "withdrawn" else self._decide, story)
 
     def _withdraw(self, tx: Tx, story: Story) -> None:
-        withdraw_matter(tx, self._cast.actor(tx, story.clerk), story.matter_id, 1, "拟录用人员放弃")
+        withdraw_matter(tx, self._at_work(tx, story.clerk), story.matter_id, 1, "拟录用人员放弃")
 
     def _decide(self, tx: Tx, story: Story) -> None:
         """Everybody whose task is open acts; then the story goes on, or ends."""
@@ -116,7 +124,7 @@ class Year:
                 return
             username = _WHO[task.role] or story.head
             verdict, opinion, fields = self._verdict(story, task.step_key)
-            actor = self._cast.actor(tx, username)
+            actor = self._at_work(tx, username)
             decide_task(tx, actor, task.id, self._command(tx, username, task.id, verdict, opinion, fields))
             if verdict == "reject":
                 return
@@ -135,7 +143,7 @@ class Year:
     def _correct(self, tx: Tx, story: Story) -> None:
         story.form["post_title"] = "科员"
         story.fate = "executed"
-        resubmit_matter(tx, self._cast.actor(tx, story.clerk), story.matter_id, story.form, 1)
+        resubmit_matter(tx, self._at_work(tx, story.clerk), story.matter_id, story.form, 1)
         self._later(self._decide, story)
 
     def _issue(self, tx: Tx, story: Story, task_id: str) -> None:
@@ -147,12 +155,12 @@ class Year:
             dated_on=tx.today(),
         )
         command = self._command(tx, "officer", task_id, "issue", "", ())
-        issue_task(tx, self._cast.actor(tx, "officer"), task_id, command, IssueDetails(document))
+        issue_task(tx, self._at_work(tx, "officer"), task_id, command, IssueDetails(document))
 
     def _command(
         self, tx: Tx, username: str, task_id: str, verdict: str, opinion: str, fields: tuple[str, ...]
     ) -> DecisionCommand:
-        revision, digest = reading_of(tx, self._cast.actor(tx, username), task_id)
+        revision, digest = reading_of(tx, self._at_work(tx, username), task_id)
         return DecisionCommand(new_id(), verdict, revision, digest, opinion, fields)
 
 

@@ -60,13 +60,13 @@ def create_cast(tx: Tx, region_node: str, unit_node: str, password: str) -> Cast
     return Cast(ids)
 
 
-def add_unit_people(tx: Tx, cast: Cast, number: int, node_id: str) -> tuple[str, str]:
+def add_unit_people(tx: Tx, cast: Cast, number: int, unit: str, node_id: str) -> tuple[str, str]:
     """A clerk and a head of one more unit, who cannot sign in; returns their usernames."""
     system = Actor.system("demo")
     names = []
-    for role, title in (("unit", "单位编制管理员"), ("head", "单位负责人")):
+    for role, title in (("unit", "编制管理员"), ("head", "负责人")):
         username = f"{role}-{number:03d}"
-        account_id = create_account(tx, system, username, title, None, "business", demo=True)
+        account_id = create_account(tx, system, username, unit + title, None, "business", demo=True)
         grant_directly(tx, system, account_id, role, node_id)
         cast.by_username[username] = account_id
         names.append(username)

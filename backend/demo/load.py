@@ -117,7 +117,9 @@ def _stories(
     spare = {key: place.body.approved - place.body.people for key, place in places.items()}
     for organization_id, count in entries.items():
         if organization_id not in people:
-            people[organization_id] = add_unit_people(tx, cast, len(people), places[organization_id].node_id)
+            place = places[organization_id]
+            unit = place.body.organization.name
+            people[organization_id] = add_unit_people(tx, cast, len(people), unit, place.node_id)
         for _ in range(count):
             fate = draw_fate(chance)
             if fate in ("rejected", "withdrawn"):

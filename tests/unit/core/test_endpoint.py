@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -54,7 +53,7 @@ def _light(call: Call) -> dict[str, str]:
 
 
 @pytest.fixture
-def client(runtime: Runtime) -> Iterator[FlaskClient]:
+def client(runtime: Runtime) -> FlaskClient:
     app = Flask("lamps", static_folder=None)
     app.config.update(API_TITLE="Lamps", API_VERSION="1", OPENAPI_VERSION="3.1.0")
     area = Area("lamps", prefix="/lamps")
@@ -70,14 +69,16 @@ def client(runtime: Runtime) -> Iterator[FlaskClient]:
     install_edge(app, runtime, lambda _, token: people.get(token or ""))
     Api(app).register_blueprint(area)
     install_error_handlers(app)
-    yield app.test_client()
+    return app.test_client()
 
 
-def _post(client: FlaskClient, path: str, who: str | None = "teller", **options: object) -> tuple[int, dict[str, object]]:
+def _post(
+    client: FlaskClient, path: str, who: str | None = "teller", **options: object
+) -> tuple[int, dict[str, object]]:
     headers = {"X-Requested-With": "zhangbian", **options.pop("headers", {})}  # type: ignore[dict-item]
     if who:
         client.set_cookie(SESSION_COOKIE, who)
-    answer = client.post(f"/api/v1/lamps{path}", headers=headers, **options)  # type: ignore[arg-type]
+    answer = client.post(f"/api/v1/lamps{path}", headers=headers, **options)
     return answer.status_code, answer.get_json()
 
 
@@ -97,7 +98,12 @@ def test_answers_and_commits(client: FlaskClient, runtime: Runtime) -> None:
         (None, {"json": {"name": "red"}}, 401, "not_signed_in"),
         ("guest", {"json": {"name": "red"}}, 403, "permission_missing"),
         ("teller", {"json": {"name": "red"}, "headers": {"X-Requested-With": ""}}, 403, "cross_site_request"),
-        ("teller", {"data": "name=red", "content_type": "application/x-www-form-urlencoded"}, 415, "json_expected"),
+        (
+            "teller",
+            {"data": "name=red", "content_type": "application/x-www-form-urlencoded"},
+            415,
+            "json_expected",
+        ),
         ("teller", {"json": {"name": "red", "role": "chief"}}, 422, "invalid_input"),
         ("teller", {"json": {"name": "a far too long name"}}, 422, "invalid_input"),
         ("teller", {"json": {}}, 422, "invalid_input"),

@@ -58,7 +58,7 @@ def test_refusal_undoes_the_savepoint_only(database: Database) -> None:
         with pytest.raises(Refused), tx.savepoint():
             enqueue(tx, "undone", {})
             tx.on_commit(sent.append, "undone")
-            raise Refused()
+            raise Refused
     with database.read() as tx:
         kinds = list(tx.session.scalars(select(JobRow.kind)))
     assert (kinds, sent) == (["kept"], [])
