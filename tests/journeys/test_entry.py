@@ -106,13 +106,12 @@ def _file(phone: Phone) -> str:
 
 
 def _issue(officer: Phone, number: str, document: str) -> None:
-    """The last step: the document that brings the effect about, confirmed once more."""
+    """The last step: the document that brings the effect about, entered in a sheet of its own."""
     officer.tab("app.tasks")
     officer.open_task(number)
+    officer.tap("approvals.issueFill")
     _fill_document(officer, document)
-    officer.tap("approvals.issue")
-    dialog = officer.page.get_by_role("dialog")
-    officer.tap("approvals.issue", within=dialog)
+    officer.tap("approvals.issue", within=officer.page.get_by_role("dialog"))
     expect(officer.page.get_by_text(re.compile(r"入编通〔\d{4}〕\d+号")).first).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -6,6 +6,7 @@
 import { readonly, shallowReactive } from 'vue'
 
 import type { TaskView, Verdict } from './types'
+import { beforeForgetting } from '@/features/identity/forget'
 import { api, newCommandId, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 
@@ -57,7 +58,7 @@ export function whenDecided(done: (decision: Decision, answer: DecisionAnswer) =
 /** Takes a decision, to be sent in four seconds. A second tap on the same task changes nothing. */
 export function decide(decision: NewDecision): void {
   if (isOnItsWay(decision.taskId)) return
-  flushDecisions()
+  void flushDecisions()
   decisions.set(decision.taskId, { ...decision, commandId: newCommandId(), claimedAt: new Date().toISOString(), state: 'waiting', error: null })
   timers.set(decision.taskId, setTimeout(() => void send(decision.taskId), UNDO_MS))
 }
@@ -71,10 +72,9 @@ export function undoDecision(taskId: string): boolean {
 }
 
 /** Sends at once what still waits; called when the page is left. */
-export function flushDecisions(): void {
-  for (const [taskId, decision] of decisions) {
-    if (decision.state === 'waiting') void send(taskId)
-  }
+export async function flushDecisions(): Promise<void> {
+  const waiting = [...decisions.values()].filter((decision) => decision.state === 'waiting')
+  await Promise.all(waiting.map((decision) => send(decision.taskId)))
 }
 
 /** Sends again, under the same command ids, what had no answer. */
@@ -87,13 +87,6 @@ export function retryDecisions(): void {
 /** Forgets a refusal that the person has read. */
 export function dropRefusal(taskId: string): void {
   if (decisions.get(taskId)?.state === 'refused') decisions.delete(taskId)
-}
-
-/** Signing out: nothing of the person stays. What waits is sent first, it was decided. */
-export function forgetDecisions(): void {
-  flushDecisions()
-  for (const taskId of timers.keys()) stopTimer(taskId)
-  decisions.clear()
 }
 
 async function send(taskId: string): Promise<void> {
@@ -140,8 +133,14 @@ function stopTimer(taskId: string): void {
   timers.delete(taskId)
 }
 
-window.addEventListener('pagehide', flushDecisions)
+// Signing out: what waits was decided, so it is sent; then nothing of the person stays.
+beforeForgetting(async () => {
+  await flushDecisions()
+  decisions.clear()
+})
+
+window.addEventListener('pagehide', () => void flushDecisions())
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') flushDecisions()
+  if (document.visibilityState === 'hidden') void flushDecisions()
 })
 window.addEventListener('online', retryDecisions)

@@ -5,8 +5,16 @@ const KEPT = new Set(['zb.locale', 'zb.theme', 'zb.type-size'])
 /** The program itself and the language of its notifications, the same for everybody. */
 const KEPT_CACHES = /^zb-(static-|preferences$)/
 
+const lastActs = new Set<() => Promise<void>>()
+
+/** For what holds something of the person in memory: called first, while the session still stands. */
+export function beforeForgetting(act: () => Promise<void>): void {
+  lastActs.add(act)
+}
+
 /** Removes everything of a person from this device; what cannot be removed stops nothing else. */
 export async function forgetDevice(): Promise<void> {
+  await Promise.allSettled([...lastActs].map((act) => act()))
   forgetStorage(localStorage)
   sessionStorage.clear()
   await Promise.allSettled([unsubscribePush(), forgetCaches(), forgetDatabases()])

@@ -1,46 +1,49 @@
-/** Units that this device remembers: pinned by the person, and those opened last. Ids and names alone. */
-import { readonly, shallowRef } from 'vue'
+/** Units that this device remembers for an account: pinned by the person, and those opened last. Ids and names alone. */
+import { computed, shallowRef, type ComputedRef } from 'vue'
+
+import { session } from '@/features/identity/session'
 
 export interface Place {
   readonly id: string
   readonly name: string
   readonly region: string
 }
+type Shelf = 'recent' | 'pinned'
 
-const RECENT_KEY = 'zb.register.recent'
-const PINNED_KEY = 'zb.register.pinned'
+const PREFIX = 'zb.register'
 const MOST_RECENT = 8
+/** Counts changes: the storage itself tells nobody. */
+const changes = shallowRef(0)
 
-const recentPlaces = shallowRef(kept(RECENT_KEY))
-const pinnedPlaces = shallowRef(kept(PINNED_KEY))
-
-export const recent = readonly(recentPlaces)
-export const pinned = readonly(pinnedPlaces)
-
-/** Takes up what the storage holds now, for another person after signing out. */
-export function readPlaces(): void {
-  recentPlaces.value = kept(RECENT_KEY)
-  pinnedPlaces.value = kept(PINNED_KEY)
-}
+export const recent = placesOn('recent')
+export const pinned = placesOn('pinned')
 
 export function noteVisit(place: Place): void {
-  const others = recentPlaces.value.filter((other) => other.id !== place.id)
-  recentPlaces.value = [place, ...others].slice(0, MOST_RECENT)
-  keep(RECENT_KEY, recentPlaces.value)
+  const others = recent.value.filter((other) => other.id !== place.id)
+  keep('recent', [place, ...others].slice(0, MOST_RECENT))
 }
 
 export function isPinned(id: string): boolean {
-  return pinnedPlaces.value.some((place) => place.id === id)
+  return pinned.value.some((place) => place.id === id)
 }
 
 export function togglePin(place: Place): void {
-  const others = pinnedPlaces.value.filter((other) => other.id !== place.id)
-  pinnedPlaces.value = others.length < pinnedPlaces.value.length ? others : [...others, place]
-  keep(PINNED_KEY, pinnedPlaces.value)
+  const others = pinned.value.filter((other) => other.id !== place.id)
+  keep('pinned', others.length < pinned.value.length ? others : [...others, place])
 }
 
-function keep(key: string, places: readonly Place[]): void {
-  localStorage.setItem(key, JSON.stringify(places))
+function placesOn(shelf: Shelf): ComputedRef<readonly Place[]> {
+  return computed(() => (changes.value >= 0 ? kept(keyOf(shelf)) : []))
+}
+
+/** Each account has shelves of its own: the next person at this device does not see them. */
+function keyOf(shelf: Shelf): string {
+  return `${PREFIX}.${shelf}.${session.account?.id ?? ''}`
+}
+
+function keep(shelf: Shelf, places: readonly Place[]): void {
+  localStorage.setItem(keyOf(shelf), JSON.stringify(places))
+  changes.value += 1
 }
 
 function kept(key: string): readonly Place[] {

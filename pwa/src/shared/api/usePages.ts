@@ -15,7 +15,7 @@ export interface Pages<Item> {
   readonly busy: ComputedRef<boolean>
   readonly more: ComputedRef<boolean>
   readonly loadedAt: Readonly<ShallowRef<Date | null>>
-  /** Fetches the first page anew and drops the others. */
+  /** Fetches anew what is shown. */
   reload: () => Promise<void>
   loadMore: () => Promise<void>
   clear: () => void
@@ -24,7 +24,9 @@ export interface Pages<Item> {
 }
 
 export function usePages<Item>(fetcher: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>, options: ResourceOptions = {}): Pages<Item> {
-  const first = useResource((signal) => fetcher(undefined, signal), options)
+  /** How many pages are shown: a refresh brings as many, so that the list does not shrink under the reader. */
+  let shown = 1
+  const first = useResource((signal) => fetchPages(fetcher, shown, signal), options)
   const loadingMore = shallowRef(false)
   const moreError = shallowRef<unknown>(null)
 
@@ -36,7 +38,10 @@ export function usePages<Item>(fetcher: (cursor: string | undefined, signal: Abo
     try {
       const next = await fetcher(page.next_cursor, new AbortController().signal)
       // A reload meanwhile made this page the continuation of a list that is gone.
-      if (first.data.value === page) first.put({ items: [...page.items, ...next.items], next_cursor: next.next_cursor })
+      if (first.data.value === page) {
+        shown += 1
+        first.put(joined(page, next))
+      }
     } catch (caught) {
       moreError.value = caught
     } finally {
@@ -57,7 +62,22 @@ export function usePages<Item>(fetcher: (cursor: string | undefined, signal: Abo
     loadedAt: first.loadedAt,
     reload: first.reload,
     loadMore,
-    clear: first.clear,
+    clear: () => {
+      shown = 1
+      first.clear()
+    },
     change,
   }
+}
+
+async function fetchPages<Item>(fetcher: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>, count: number, signal: AbortSignal): Promise<Page<Item>> {
+  let page = await fetcher(undefined, signal)
+  for (let fetched = 1; fetched < count && page.next_cursor !== null; fetched += 1) {
+    page = joined(page, await fetcher(page.next_cursor, signal))
+  }
+  return page
+}
+
+function joined<Item>(page: Page<Item>, next: Page<Item>): Page<Item> {
+  return { items: [...page.items, ...next.items], next_cursor: next.next_cursor }
 }
