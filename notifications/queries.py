@@ -33,7 +33,7 @@ def inbox(tx: Tx, actor: Actor, cursor: str | None, limit: int) -> dict[str, Any
     query = select(*_COLUMNS).where(Notice.account_id == actor.account_id, Notice.topic.in_(_INBOX_TOPICS))
     before = decode_cursor(cursor, 1)
     if before is not None:
-        query = query.where(Notice.id < str(before[0]))
+        query = query.where(Notice.id < before[0])
     rows = tx.session.execute(query.order_by(Notice.id.desc()).limit(limit + 1)).all()
     cards = _cards(tx, rows)
     return page([{**notice_view(row), "card": cards.get(row.id)} for row in rows], limit, ["id"])

@@ -15,7 +15,7 @@ from backend.approvals import operations, queries, schemas
 from backend.approvals.flows import Verdict
 from backend.approvals.operations import DecisionCommand, DocumentReference, IssueDetails
 from backend.core.web.endpoint import Area, Call, json_bytes
-from backend.core.web.pagination import BadCursor, decode_cursor, page
+from backend.core.web.pagination import BadCursor, decode_cursor, moment_of_key, page
 from backend.identity.public import Permission
 
 _Key = TypeVar("_Key", date, datetime)
@@ -79,7 +79,7 @@ def check_matter(call: Call) -> dict[str, Any]:
 )
 def list_matters(call: Call) -> Response:
     """Matters I filed (mine), or that ended and were mine to file or decide (finished)."""
-    limit, after = call.query["limit"], _after(call, datetime.fromisoformat)
+    limit, after = call.query["limit"], _after(call, moment_of_key)
     if call.query["which"] == "mine":
         return _page(queries.mine_cards(call.tx, call.actor, after, limit), limit, ["filed_at", "id"])
     return _page(queries.finished_cards(call.tx, call.actor, after, limit), limit, ["ended_at", "id"])
@@ -131,7 +131,7 @@ def list_tasks(call: Call) -> Response:
     if call.query["which"] == "todo":
         after = _after(call, date.fromisoformat)
         return _page(queries.todo_cards(call.tx, call.actor, after, limit), limit, ["due_on", "id"])
-    before = _after(call, datetime.fromisoformat)
+    before = _after(call, moment_of_key)
     return _page(queries.done_cards(call.tx, call.actor, before, limit), limit, ["decided_at", "id"])
 
 
@@ -191,7 +191,7 @@ def _after(call: Call, parse: Callable[[str], _Key]) -> tuple[_Key, str] | None:
     if keys is None:
         return None
     try:
-        return parse(str(keys[0])), str(keys[1])
+        return parse(keys[0]), keys[1]
     except ValueError as error:
         raise BadCursor from error
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from backend.core.actor import Actor
+from backend.core.prepared import PreparedForIds
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.audit.models import AuditRow
@@ -98,11 +99,20 @@ def devices(tx: Tx, actor: Actor) -> list[Row]:
 
 def account_names(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     """``{account id: display name}`` of the accounts that exist."""
-    ids = set(account_ids)
-    if not ids:
-        return {}
-    rows = tx.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
-    return {row.id: row.display_name for row in rows}
+    ids = list(set(account_ids))
+    tx.session.flush()
+    names: dict[str, str] = {}
+    for start in range(0, len(ids), _NAMES_AT_ONCE):
+        names |= dict(map(tuple, _NAMES.run(tx.session.connection(), ids[start : start + _NAMES_AT_ONCE])))
+    return names
+
+
+def _names(account_ids: Sequence[str]) -> Any:
+    return select(Account.id, Account.display_name).where(Account.id.in_(account_ids))
+
+
+_NAMES_AT_ONCE = 500
+_NAMES = PreparedForIds(_names, sizes=(1, 10, 60, _NAMES_AT_ONCE))
 
 
 def accounts(tx: Tx, actor: Actor, text: str, cursor: str | None, limit: int) -> Row:
@@ -124,7 +134,7 @@ def accounts(tx: Tx, actor: Actor, text: str, cursor: str | None, limit: int) ->
         )
     after = decode_cursor(cursor, 1)
     if after is not None:
-        statement = statement.where(Account.username > str(after[0]))
+        statement = statement.where(Account.username > after[0])
     rows = tx.session.execute(statement.order_by(Account.username).limit(limit + 1)).mappings().all()
     return page([dict(row) for row in rows], limit, ["username"])
 
@@ -163,7 +173,7 @@ def grants(tx: Tx, actor: Actor, state: str | None, cursor: str | None, limit: i
         statement = statement.where(Grant.state == state)
     after = decode_cursor(cursor, 1)
     if after is not None:
-        statement = statement.where(Grant.id < str(after[0]))
+        statement = statement.where(Grant.id < after[0])
     rows = tx.session.execute(statement).mappings().all()
     return page([dict(row) for row in rows], limit, ["id"])
 
@@ -195,7 +205,7 @@ def feedback(tx: Tx, cursor: str | None, limit: int) -> Row:
     statement = select(Feedback.id, Feedback.kind, Feedback.text, Feedback.created_at)
     after = decode_cursor(cursor, 1)
     if after is not None:
-        statement = statement.where(Feedback.id < str(after[0]))
+        statement = statement.where(Feedback.id < after[0])
     rows = tx.session.execute(statement.order_by(Feedback.id.desc()).limit(limit + 1)).mappings().all()
     return page([dict(row) for row in rows], limit, ["id"])
 
@@ -228,8 +238,8 @@ def audit_rows(
         statement = statement.where(AuditRow.subject_id == subject_id)
     if account_id:
         statement = statement.where(AuditRow.actor_account_id == account_id)
-    after = decode_cursor(cursor, 1)
+    after = decode_cursor(cursor, 1, int)
     if after is not None:
-        statement = statement.where(AuditRow.seq < int(after[0]))
+        statement = statement.where(AuditRow.seq < after[0])
     rows = tx.session.execute(statement.order_by(AuditRow.seq.desc()).limit(limit + 1)).mappings().all()
     return page([dict(row) for row in rows], limit, ["seq"])

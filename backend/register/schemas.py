@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from backend.core.web.pagination import PageQuery
-from backend.core.web.schema import StrictSchema, page_of
+from backend.core.web.schema import Moment, StrictSchema, page_of
 from backend.register.codes import code_lists
 
 _LIGHTS = validate.OneOf(["green", "yellow", "red"])
@@ -24,14 +24,14 @@ class AsOfQuery(StrictSchema):
     """Of which day, as known at which moment."""
 
     as_of = fields.Date(load_default=None, allow_none=True)
-    known_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    known_at = Moment(load_default=None, allow_none=True)
 
 
 class PeopleQuery(PageQuery):
     """A page of the people of a day, as known at a moment."""
 
     as_of = fields.Date(load_default=None, allow_none=True)
-    known_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    known_at = Moment(load_default=None, allow_none=True)
 
 
 class TreeQuery(StrictSchema):

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from backend.approvals.flows import Verdict
 from backend.approvals.schemas.forms import any_form
 from backend.core.web.pagination import PageQuery
-from backend.core.web.schema import StrictSchema
+from backend.core.web.schema import Moment, StrictSchema
 
 MAX_OPINION = 500
 _REVIEW_VERDICTS = [Verdict.APPROVE.value, Verdict.RETURN.value, Verdict.REJECT.value]
@@ -39,7 +39,7 @@ class _CommandSchema(StrictSchema):
     form_revision = fields.Integer(required=True)
     view_digest = fields.String(required=True, validate=validate.Length(max=80))
     opinion = fields.String(load_default="", validate=validate.Length(max=MAX_OPINION))
-    claimed_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    claimed_at = Moment(load_default=None, allow_none=True)
 
 
 class DecisionSchema(_CommandSchema):

@@ -19,7 +19,6 @@ import orjson
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
-from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from backend.core.actor import Actor
@@ -31,6 +30,7 @@ from backend.core.transaction import Tx
 from backend.core.web.errors import problem
 from backend.core.web.hosts import REQUEST_ID
 from backend.core.web.idempotency import fingerprint, parse_command_id, store_answer, stored_answer
+from backend.core.web.parsing import StrictParser, refuse_nul
 
 SESSION_COOKIE = "__Host-zb"
 #: A header no other site can make a browser send without asking first (CORS).
@@ -74,7 +74,7 @@ class RoutePolicy:
     writes: bool
     idempotent: bool
     upload: bool
-    answer: type[Schema] | None
+    answer: Schema | None
     status: int
 
 
@@ -90,18 +90,30 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a handler is given."""
+    """What a handler is given; what few handlers ask for is looked up when they do."""
 
     tx: Tx
     actor: Actor
     body: dict[str, Any]
     query: dict[str, Any]
-    files: MultiDict[str, FileStorage]
-    request_id: str
     command_id: str | None
-    remote_address: str
-    user_agent: str
     runtime: Runtime
+
+    @property
+    def files(self) -> MultiDict[str, FileStorage]:
+        return request.files
+
+    @property
+    def request_id(self) -> str:
+        return cast(str, g.request_id)
+
+    @property
+    def remote_address(self) -> str:
+        return request.remote_addr or ""
+
+    @property
+    def user_agent(self) -> str:
+        return request.headers.get("User-Agent", "")[:300]
 
     def header(self, name: str) -> str | None:
         return request.headers.get(name)
@@ -115,21 +127,10 @@ class Call:
 Handler = Callable[..., Any]
 
 
-class _StrictParser(FlaskParser):
-    """Refuses unknown query arguments too."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012  # webargs' own form
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "query": None,
-        "json": None,
-        "form": None,
-    }
-
-
 class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     """The routes of one domain under ``/api/v1``."""
 
-    ARGUMENTS_PARSER = _StrictParser()
+    ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, name: str, *, prefix: str = "") -> None:
         super().__init__(name, name, url_prefix=f"/api/v1{prefix}")
@@ -163,16 +164,16 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             writes=method not in SAFE_METHODS if writes is None else writes,
             idempotent=idempotent,
             upload=upload,
-            answer=answer,
+            answer=answer() if answer else None,
             status=status,
         )
 
         def decorate(handler: Handler) -> Handler:
             view = _view(policy, handler, takes_query=query is not None, takes_body=body is not None)
             if body is not None:
-                view = self.arguments(body, location="form" if upload else "json")(view)
+                view = self.arguments(body(), location="form" if upload else "json")(view)
             if query is not None:
-                view = self.arguments(query, location="query")(view)
+                view = self.arguments(query(), location="query")(view)
             view = self.alt_response(status, schema=answer)(view)
             if revalidates:
                 view = self.alt_response(304, description="The client holds this version already.")(view)
@@ -248,10 +249,11 @@ def _view(
         body = parsed[-1] if takes_body else {}
         if request.method not in SAFE_METHODS:  # also those that open their own transactions
             current_app.extensions["zb_gate"].check([body, path])
+        refuse_nul([query, body, path])
         runtime = current_runtime()
 
         def call(tx: Tx, command_id: str | None) -> Response:
-            return _respond(policy, handler(_call(runtime, tx, query, body, command_id), **path))
+            return _respond(policy, handler(Call(tx, g.actor, body, query, command_id, runtime), **path))
 
         if not policy.writes:
             with runtime.database.read() as tx:
@@ -259,21 +261,6 @@ def _view(
         return _write(runtime, policy, call)
 
     return view
-
-
-def _call(runtime: Runtime, tx: Tx, query: dict[str, Any], body: dict[str, Any], command_id: str | None) -> Call:
-    return Call(
-        tx=tx,
-        actor=g.actor,
-        body=body,
-        query=query,
-        files=request.files,
-        request_id=g.request_id,
-        command_id=command_id,
-        remote_address=request.remote_addr or "",
-        user_agent=request.headers.get("User-Agent", "")[:300],
-        runtime=runtime,
-    )
 
 
 def _write(runtime: Runtime, policy: RoutePolicy, call: Callable[[Tx, str | None], Response]) -> Response:
@@ -318,7 +305,7 @@ def _respond(policy: RoutePolicy, result: Any) -> Response:
     if answer.payload is None:
         response = Response(status=204 if status == 200 else status)
     else:
-        payload = policy.answer().dump(answer.payload) if policy.answer else answer.payload
+        payload = policy.answer.dump(answer.payload) if policy.answer else answer.payload
         response = Response(orjson.dumps(payload), status, content_type="application/json")
     response.headers.update(answer.headers)
     for cookie in answer.cookies:

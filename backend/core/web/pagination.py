@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -35,8 +36,8 @@ def encode_cursor(keys: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(list(keys))).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
-    """The sort keys behind ``cursor``, ``length`` of them. Raises :class:`BadCursor`."""
+def decode_cursor(cursor: str | None, length: int, kind: type[str | int] = str) -> list[Any] | None:
+    """The sort keys behind ``cursor``, ``length`` of them, each of ``kind``. Raises :class:`BadCursor`."""
     if not cursor:
         return None
     try:
@@ -44,9 +45,27 @@ def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
         keys = orjson.loads(base64.urlsafe_b64decode(padded))
     except (binascii.Error, ValueError) as error:
         raise BadCursor from error
-    if not isinstance(keys, list) or len(keys) != length or not all(_is_key(key) for key in keys):
+    if not isinstance(keys, list) or len(keys) != length or not all(_is_key(key, kind) for key in keys):
         raise BadCursor
     return keys
+
+
+def _is_key(key: object, kind: type[str | int]) -> bool:
+    """A key that both databases can compare: neither takes a longer integer, PostgreSQL no NUL."""
+    if isinstance(key, str):
+        return kind is str and "\0" not in key
+    return kind is int and type(key) is int and abs(key) < 2**63
+
+
+def moment_of_key(key: str) -> datetime:
+    """A sort key that is a moment. Raises :class:`BadCursor`."""
+    try:
+        moment = datetime.fromisoformat(key)
+        if moment.tzinfo is None:
+            raise BadCursor
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadCursor from error
 
 
 def page(rows: Sequence[Any], limit: int, keys: Sequence[str]) -> dict[str, Any]:
@@ -55,7 +74,3 @@ def page(rows: Sequence[Any], limit: int, keys: Sequence[str]) -> dict[str, Any]
     items = list(rows[:limit])
     cursor = encode_cursor([items[-1][key] for key in keys]) if more else None
     return {"items": items, "next_cursor": cursor}
-
-
-def _is_key(value: object) -> bool:
-    return value is None or isinstance(value, str | int | float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields
@@ -12,6 +13,17 @@ class StrictSchema(Schema):
 
     class Meta:
         unknown = RAISE
+
+
+class Moment(fields.AwareDateTime):
+    """A moment that is sent: with its offset, and one that also exists in UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment: datetime = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
 
 class ProblemSchema(Schema):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -24,7 +23,7 @@ from sqlalchemy import (
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.core.web.pagination import BadCursor, decode_cursor, page
+from backend.core.web.pagination import decode_cursor, moment_of_key, page
 from backend.identity.public import Permission
 from backend.register.errors import UnitNotFound
 from backend.register.models import (
@@ -69,15 +68,9 @@ def _rows(tx: Tx, unit_id: str, after: Sequence[Any] | None, limit: int) -> list
     entries = _entries().subquery()
     statement = select(entries).order_by(entries.c.recorded_at.desc(), entries.c.id.desc()).limit(limit + 1)
     if after is not None:
-        statement = statement.where(tuple_(entries.c.recorded_at, entries.c.id) < (_moment(after[0]), after[1]))
+        place = moment_of_key(after[0]), after[1]
+        statement = statement.where(tuple_(entries.c.recorded_at, entries.c.id) < place)
     return [dict(row) for row in tx.session.execute(statement, {"unit_id": unit_id}).mappings()]
-
-
-def _moment(text: object) -> datetime:
-    try:
-        return datetime.fromisoformat(str(text))
-    except ValueError as error:
-        raise BadCursor from error
 
 
 def _item(row: dict[str, Any], known: dict[str, dict[str, Any]], *, people: bool) -> dict[str, Any]:
