@@ -17,10 +17,11 @@ from backend.register.queries.briefs import balances_of, counted, unit_brief
 
 
 class FieldProblems:
-    """Collects the codes of what is wrong, field by field, so that a form is answered as a whole."""
+    """Collects what is wrong, field by field, so that a form is answered as a whole: codes, and their facts."""
 
     def __init__(self) -> None:
         self._codes: dict[str, list[str]] = {}
+        self._facts: dict[str, object] = {}
 
     def add(self, field: str, code: str) -> None:
         self._codes.setdefault(field, []).append(code)
@@ -32,11 +33,12 @@ class FieldProblems:
             yield
         except DomainError as refusal:
             self.add(field, refusal.code)
+            self._facts |= refusal.facts
 
     def raise_any(self) -> None:
         """Raises :class:`Invalid` when anything was found."""
         if self._codes:
-            raise Invalid(fields=self._codes)
+            raise Invalid(**self._facts | {"fields": self._codes})
 
 
 def scope_of_unit(tx: Tx, organization_id: str) -> ScopeOf:
