@@ -10,6 +10,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from backend.core.web.endpoint import SESSION_COOKIE
+
 
 @dataclass(frozen=True, slots=True)
 class AppBrowser:
@@ -32,6 +34,14 @@ class AppBrowser:
         answer = self.get(path)
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return answer.json
+
+    def twin(self) -> AppBrowser:
+        """The same session in a client of its own, for requests at the same time."""
+        client = self.client.application.test_client()
+        cookie = self.client.get_cookie(SESSION_COOKIE)
+        assert cookie is not None
+        client.set_cookie(SESSION_COOKIE, cookie.value, domain="localhost", secure=True)
+        return AppBrowser(client)
 
     def upload(self, path: str, name: str, content: bytes, **form: str) -> TestResponse:
         import_form = {**form, "file": (io.BytesIO(content), name)}

@@ -34,5 +34,7 @@ def nothing_changes(database: Database, *, counters: Collection[str] = (), **add
     after = all_rows(database)
     lost = {name: rows - after[name] for name, rows in before.items() if name not in counters}
     come = {name: (rows - before[name]).total() for name, rows in after.items() if name not in counters}
-    assert {name: rows for name, rows in lost.items() if rows} == {}
-    assert {name: number for name, number in come.items() if number} == added
+    lost = {name: rows for name, rows in lost.items() if rows}
+    assert lost == {}, f"gone or changed: {lost}"
+    come = {name: number for name, number in come.items() if number}
+    assert come == added, f"new rows: {come}, not {added}"
