@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Index, Integer, String, delete, func, insert, select, text
+from sqlalchemy import Index, Integer, String, Table, delete, func, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import Base
@@ -34,6 +34,9 @@ class SignalRow(Base):
     created_at: Mapped[datetime]
 
 
+_INSERT = insert(cast(Table, SignalRow.__table__))
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     seq: int
@@ -49,7 +52,8 @@ def account_room(account_id: str) -> str:
 
 def send_signal(tx: Tx, room: str, topic: str, payload: dict[str, Any]) -> None:
     """Write a signal; ``payload`` holds ids and counts, never names or titles."""
-    tx.session.execute(insert(SignalRow).values(room=room, topic=topic, payload=payload, created_at=tx.now()))
+    row = {"room": room, "topic": topic, "payload": payload, "created_at": tx.now()}
+    tx.session.connection().execute(_INSERT, [row])
     if tx.dialect == "postgresql":
         tx.session.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pypinyin import lazy_pinyin
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.core.actor import Actor
@@ -27,6 +27,16 @@ from backend.register.policies import ensure_code, ensure_not_future
 from backend.register.values import NewPerson
 
 _PEOPLE = table_of(Person)
+_LOCKED = (
+    select(_PEOPLE)
+    .where(_PEOPLE.c.id_digest.in_(bindparam("digests", expanding=True)))
+    .order_by(_PEOPLE.c.id)
+    .with_for_update()
+)
+_INSERT = {
+    "postgresql": postgresql.insert(_PEOPLE).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_PEOPLE).on_conflict_do_nothing(),
+}
 _DIGEST_PURPOSE = "register_person:id_number"
 
 
@@ -129,15 +139,12 @@ def _known(tx: Tx, digests: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {
         row["id_digest"]: dict(row)
         for chunk in chunks(digests)
-        for row in tx.session.execute(
-            select(_PEOPLE).where(_PEOPLE.c.id_digest.in_(chunk)).order_by(_PEOPLE.c.id).with_for_update()
-        ).mappings()
+        for row in tx.session.execute(_LOCKED, {"digests": chunk}).mappings()
     }
 
 
 def _insert(tx: Tx, rows: list[dict[str, Any]]) -> int:
-    insert = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
-    return tx.session.connection().execute(insert(_PEOPLE).on_conflict_do_nothing(), rows).rowcount
+    return tx.session.connection().execute(_INSERT[tx.dialect], rows).rowcount
 
 
 def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from backend.core.actor import Actor
 from backend.core.db import new_id
@@ -59,7 +59,11 @@ from backend.register.segments import BrokenHistory, EventKind, Place, facts_of,
 from backend.register.values import Cause, HolderKey, NewPosting, PostingMove
 
 _EVENTS = table_of(PostingEvent)
+_PEOPLE = table_of(Person)
 _POSTINGS = table_of(Posting)
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_LOCKED_PEOPLE = select(_PEOPLE.c.id).where(_PEOPLE.c.id.in_(_IDS)).order_by(_PEOPLE.c.id).with_for_update()
+_STRETCHES = select(_POSTINGS.c.person_id, _POSTINGS.c.ended_on).where(_POSTINGS.c.person_id.in_(_IDS))
 
 
 def open_posting(tx: Tx, actor: Actor, new: NewPosting, cause: Cause) -> str:
@@ -176,8 +180,7 @@ def _ensure_places(tx: Tx, places: Sequence[NewPosting | PostingMove]) -> None:
 def _lock_people(tx: Tx, person_ids: Collection[str]) -> None:
     found: set[str] = set()
     for chunk in chunks(person_ids):
-        rows = select(Person.id).where(Person.id.in_(chunk)).order_by(Person.id).with_for_update()
-        found.update(tx.session.scalars(rows))
+        found.update(tx.session.scalars(_LOCKED_PEOPLE, {"ids": chunk}))
     for person_id in person_ids:
         if person_id not in found:
             raise PersonNotFound(person_id=person_id)
@@ -189,8 +192,7 @@ def _ensure_free(tx: Tx, postings: Sequence[NewPosting]) -> None:
     if len(starts) < len(postings):
         raise PersonAlreadyPosted
     for chunk in chunks(list(starts)):
-        rows = tx.session.execute(select(Posting.person_id, Posting.ended_on).where(Posting.person_id.in_(chunk)))
-        for person_id, ended_on in rows:
+        for person_id, ended_on in tx.session.execute(_STRETCHES, {"ids": chunk}):
             if ended_on is None or ended_on > starts[person_id]:
                 raise PersonAlreadyPosted(person_id=person_id)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Insert, Table, Update, bindparam, insert, select, update
 
 from backend.core.transaction import Tx
 from backend.register.errors import UnitNotFound
@@ -13,7 +14,8 @@ from backend.register.models import InternalDivision, Organization
 from backend.register.models.marks import marked, table_of
 from backend.register.policies import DivisionFacts, UnitFacts
 
-_CHUNK = 500
+#: how many ids one statement takes
+CHUNK = 500
 _ORGANIZATIONS = table_of(Organization).c
 #: built once: making a statement costs more than running it
 _UNITS = select(
@@ -33,8 +35,8 @@ _TOUCH = (
 def chunks(ids: Collection[str]) -> Iterable[list[str]]:
     """``ids`` sorted, in lists short enough for one statement."""
     ordered = sorted(set(ids))
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
 
 
 def load_units(tx: Tx, ids: Collection[str]) -> dict[str, UnitFacts]:
@@ -67,7 +69,7 @@ def load_divisions(tx: Tx, ids: Collection[str]) -> dict[str, DivisionFacts]:
 def insert_rows(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add rows in one go."""
     if rows:
-        tx.session.connection().execute(insert(table), list(rows))
+        tx.session.connection().execute(_insert_into(table), list(rows))
 
 
 def insert_marked(tx: Tx, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -78,7 +80,18 @@ def insert_marked(tx: Tx, table: Table, rows: Iterable[Mapping[str, Any]]) -> No
 def rewrite_marked(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
     """Change a row that may change (a reservation, a person) and renew its mark; ``row`` is the whole row."""
     fresh = marked(tx.keyring, table, row)
-    tx.session.connection().execute(update(table).where(table.c.id == fresh["id"]).values(fresh))
+    tx.session.connection().execute(_rewrite(table), {f"new_{name}": value for name, value in fresh.items()})
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _rewrite(table: Table) -> Update:
+    fresh: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in table.columns}
+    return update(table).where(table.c.id == fresh.pop("id")).values(fresh)
 
 
 def touch_units(tx: Tx, ids: Collection[str]) -> None:

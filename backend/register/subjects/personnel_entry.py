@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from backend.approvals.public import (
     Card,
@@ -38,6 +38,7 @@ from backend.register.models import (
     RecruitmentItem,
     Reservation,
 )
+from backend.register.models.marks import table_of
 from backend.register.operations.holders import ensure_fits, held_now
 from backend.register.operations.people import id_number_digest, tidy_name, upsert_person
 from backend.register.operations.postings import open_posting
@@ -54,6 +55,22 @@ from backend.register.subjects.common import FieldProblems, as_json, cards_of, p
 from backend.register.subjects.schemas import PersonnelEntryFormSchema
 from backend.register.values import Cause, HolderKey, NewPerson, NewPosting, NewReservation
 
+_RESERVATIONS, _POSTINGS, _PEOPLE = (table_of(model).c for model in (Reservation, Posting, Person))
+_OWN_RESERVATION = select(
+    _RESERVATIONS.opened_on,
+    _RESERVATIONS.heads,
+    _RESERVATIONS.quota_type,
+    _RESERVATIONS.recruitment_item_id,
+).where(_RESERVATIONS.matter_id == bindparam("matter_id"), _RESERVATIONS.state == "open")
+_STANDING_POSTING = (
+    select(_POSTINGS.id)
+    .join_from(table_of(Posting), table_of(Person), _PEOPLE.id == _POSTINGS.person_id)
+    .where(
+        _PEOPLE.id_digest == bindparam("digest"),
+        _POSTINGS.ended_on.is_(None) | (_POSTINGS.ended_on > bindparam("day")),
+    )
+    .limit(1)
+)
 _PERSON_CODES = {
     "sex": "sex",
     "ethnicity": "ethnic_group",
@@ -215,11 +232,7 @@ def _check_person(tx: Tx, person: Mapping[str, Any], problems: FieldProblems) ->
 
 
 def _own_reservation(tx: Tx, matter_id: str) -> Any:
-    return tx.session.execute(
-        select(
-            Reservation.opened_on, Reservation.heads, Reservation.quota_type, Reservation.recruitment_item_id
-        ).where(Reservation.matter_id == matter_id, Reservation.state == "open")
-    ).first()
+    return tx.session.execute(_OWN_RESERVATION, {"matter_id": matter_id}).first()
 
 
 def _load_item(tx: Tx, item_id: str, organization_id: str, *, lock: bool = False) -> int:
@@ -254,15 +267,8 @@ def _ensure_item_fits(tx: Tx, matter: MatterRef, item_id: str | None) -> None:
 def _ensure_person_free(tx: Tx, form: CheckedForm, effective_on: date) -> None:
     """The person holds no posting on or after the day of entry. Raises :class:`PersonAlreadyPosted`."""
     number = read_id_number(_id_number(form), tx.today())
-    standing = (
-        select(Posting.id)
-        .join(Person, Person.id == Posting.person_id)
-        .where(
-            Person.id_digest == id_number_digest(tx.keyring, number),
-            Posting.ended_on.is_(None) | (Posting.ended_on > effective_on),
-        )
-    )
-    if tx.session.scalar(standing.limit(1)) is not None:
+    person = {"digest": id_number_digest(tx.keyring, number), "day": effective_on}
+    if tx.session.scalar(_STANDING_POSTING, person) is not None:
         raise PersonAlreadyPosted
 
 
