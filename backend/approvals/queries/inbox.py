@@ -14,13 +14,7 @@ from sqlalchemy import or_, select, tuple_
 
 from backend.approvals.models import Decision, Matter, Task
 from backend.approvals.queries.cards import cards_of, face, filer_names
-from backend.approvals.queries.reach import (
-    TASK_COLUMNS,
-    count_statement,
-    reach_parameters,
-    role_nodes,
-    todo_statement,
-)
+from backend.approvals.queries.reach import TASK_COLUMNS, count_todo, todo_rows
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 
@@ -43,25 +37,12 @@ _MATTER_COLUMNS = (
 
 def todo_cards(tx: Tx, actor: Actor, after: tuple[date, str] | None, limit: int) -> Cards:
     """待办: open tasks that the actor's grants reach, the earliest due first, own filings left out."""
-    pairs = role_nodes(actor)
-    if not pairs:
-        return []
-    parameters = reach_parameters(actor, pairs) | {"limit": limit + 1}
-    if after is not None:
-        parameters |= {"after_due": after[0], "after_task": after[1]}
-    statement = todo_statement(len(pairs), further=after is not None)
-    # plain Core on the session's connection: half the cost of the same rows through the ORM
-    return _task_cards(tx, tx.session.connection().execute(statement, parameters).all())
+    return _task_cards(tx, todo_rows(tx.session.connection(), actor, after, limit + 1))
 
 
 def todo_count(tx: Tx, actor: Actor) -> int:
     """How many tasks wait: the number on the badge."""
-    pairs = role_nodes(actor)
-    if not pairs:
-        return 0
-    return (
-        tx.session.connection().execute(count_statement(len(pairs)), reach_parameters(actor, pairs)).scalar_one()
-    )
+    return count_todo(tx.session.connection(), actor)
 
 
 def done_cards(tx: Tx, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> Cards:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from backend.core.prepared import PreparedForIds
 from backend.core.transaction import Tx
 from backend.register.errors import RegionNotFound, UnitNotFound
 from backend.register.ledger import Balance, Light, balance_at, worst_light
 from backend.register.models import Organization, OrganizationVersion, QuotaBalance, RecruitmentItem, Region
 from backend.register.models.marks import table_of
 from backend.register.operations.holders import entries_of
-from backend.register.operations.rows import chunks
+from backend.register.operations.rows import CHUNK, chunks
 from backend.register.policies import LEDGER_TYPES, QUOTA_TYPES
 from backend.register.values import HolderKey
 
 _BALANCE = table_of(QuotaBalance)
+_BALANCES = select(_BALANCE).where(_BALANCE.c.organization_id.in_(bindparam("ids", expanding=True)))
 #: 事业单位 in org_nature
 PUBLIC_INSTITUTION = "5"
 
@@ -37,33 +40,60 @@ class UnitBrief:
 
 
 def unit_brief(tx: Tx, ids: Collection[str]) -> dict[str, UnitBrief]:
-    """Briefs of the units of ``ids`` by id, in two statements per 500; unknown ids are left out."""
-    balances = balances_of(tx, ids)
-    columns = (
-        Organization.id,
-        OrganizationVersion.name,
-        OrganizationVersion.short_name,
-        Region.code,
-        Region.name.label("region_name"),
-        Organization.node_id,
-    )
+    """Briefs of the units of ``ids`` by id, in one statement per 500; unknown ids are left out."""
+    facts: dict[str, Any] = {}
+    balances: dict[str, dict[str, Balance]] = {}
+    for chunk in chunks(ids):
+        for row in _BRIEFS.run(tx.session.connection(), chunk):
+            facts[row.id] = row
+            if row.quota_type is not None:
+                balance = Balance(row.approved, row.filled, row.reserved, row.exception)
+                balances.setdefault(row.id, {})[row.quota_type] = balance
     return {
-        row.id: UnitBrief(*row, light=worst_light(counted(balances.get(row.id, {}))))
-        for chunk in chunks(ids)
-        for row in tx.session.execute(
-            select(*columns)
-            .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
-            .join(Region, Region.code == Organization.region_code)
-            .where(Organization.id.in_(chunk))
+        unit_id: UnitBrief(
+            unit_id,
+            row.name,
+            row.short_name,
+            row.region_code,
+            row.region_name,
+            row.node_id,
+            worst_light(counted(balances.get(unit_id, {}))),
         )
+        for unit_id, row in facts.items()
     }
+
+
+def _briefs(ids: Sequence[str]) -> Any:
+    """Facts of a brief, a row per quota type."""
+    return (
+        select(
+            Organization.id,
+            OrganizationVersion.name,
+            OrganizationVersion.short_name,
+            Organization.region_code,
+            Region.name.label("region_name"),
+            Organization.node_id,
+            QuotaBalance.quota_type,
+            QuotaBalance.approved,
+            QuotaBalance.filled,
+            QuotaBalance.reserved,
+            QuotaBalance.exception,
+        )
+        .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+        .join(Region, Region.code == Organization.region_code)
+        .outerjoin(QuotaBalance, QuotaBalance.organization_id == Organization.id)
+        .where(Organization.id.in_(ids))
+    )
+
+
+_BRIEFS = PreparedForIds(_briefs, sizes=(1, 10, 60, CHUNK))
 
 
 def balances_of(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, Balance]]:
     """Today's balances by unit and quota type."""
     found: dict[str, dict[str, Balance]] = {}
     for chunk in chunks(ids):
-        for row in tx.session.execute(select(_BALANCE).where(_BALANCE.c.organization_id.in_(chunk))):
+        for row in tx.session.execute(_BALANCES, {"ids": chunk}):
             balance = Balance(row.approved, row.filled, row.reserved, row.exception)
             found.setdefault(row.organization_id, {})[row.quota_type] = balance
     return found

@@ -30,6 +30,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from backend.core.actor import Actor
+from backend.core.bounded import Bounded
+from backend.core.prepared import PreparedOnce
 from backend.core.transaction import Tx
 from backend.register.ledger import Balance, light
 from backend.register.models import (
@@ -44,8 +46,6 @@ from backend.register.models import (
     Region,
 )
 from backend.register.policies import LEDGER_TYPES, expected_quota_type
-from backend.register.queries.bounded import Bounded
-from backend.register.queries.prepared import PreparedOnce
 from backend.register.queries.references import document_references
 from backend.register.queries.standing import read_standing
 

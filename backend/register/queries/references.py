@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from backend.core.bounded import Bounded
 from backend.core.transaction import Tx
 from backend.records.public import documents
-from backend.register.queries.bounded import Bounded
 
 _references: Bounded[str, dict[str, Any]] = Bounded(8192)
 

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from backend.core.actor import Actor
+from backend.core.prepared import PreparedForActor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission
 from backend.register.errors import UnitNotFound
 from backend.register.models import Organization
-from backend.register.queries.prepared import PreparedForActor
 from backend.register.queries.scope_flags import scope_flags
 
 _PERMISSIONS = (

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Integer, String, bindparam, select, tuple_
 
 from backend.core.actor import Actor
+from backend.core.prepared import PreparedForActor, PreparedForIds
 from backend.core.transaction import Tx
 from backend.core.web.pagination import MAX_LIMIT, decode_cursor, page
 from backend.identity.public import Permission, in_scope, sees_everything, tree_nodes, visible_nodes
 from backend.register.ledger import Balance, worst_light
 from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, QuotaBalance, Region
 from backend.register.queries.briefs import balances_of, counted
-from backend.register.queries.prepared import PreparedForActor, PreparedForIds
 
 _SORT = ("name", "id")
 
@@ -42,7 +42,7 @@ def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any
 def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """A page of all units in the actor's scope, by name. Two statements."""
     after = decode_cursor(cursor, len(_SORT)) or ("", "")
-    values = {"name": str(after[0]), "id": str(after[1]), "limit": limit + 1}
+    values = {"name": after[0], "id": after[1], "limit": limit + 1}
     rows = [row._asdict() for row in _OWN.run(tx.session.connection(), actor, values)]
     answer = page(rows, limit, _SORT)
     balances = balances_of(tx, [row["id"] for row in answer["items"]])

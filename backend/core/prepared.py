@@ -1,9 +1,9 @@
 """Statements that are compiled once and then given to the driver as they are.
 
-Building and compiling a statement costs SQLAlchemy several times what the database needs to answer it, and the
-hot reads of the register would spend most of their time there. Here a statement is compiled for its dialect when
+Building and compiling a statement costs SQLAlchemy several times what the database needs to answer it, and hot
+reads would spend most of their time there. Here a statement is compiled for its dialect when
 it is first asked for; afterwards only values are put in. Rows come as the driver gives them: on SQLite a date is
-its ISO text, a truth value 0 or 1 and JSON a text.
+its ISO text, a truth value 0 or 1 and JSON a text; ``moment_of``, ``day_of`` and ``json_of`` read both.
 
 A statement with the scope of its reader is compiled for a *pattern* of grants: the roles with stand-ins for their
 nodes. The scope itself is still written by the one scope builder of identity; the real nodes take the place of the
@@ -14,15 +14,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Executable
 from sqlalchemy.engine import Dialect
 
 from backend.core.actor import Actor, GrantRef
-from backend.register.queries.bounded import Bounded
+from backend.core.bounded import Bounded
 
 _STAND_IN = "\x00node"
+
+
+def moment_of(value: str | datetime) -> datetime:
+    """A column of moments, in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC)
+
+
+def day_of(value: str | date) -> date:
+    """A column of days."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def json_of(value: Any) -> Any:
+    """A column of JSON."""
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 class Prepared:
