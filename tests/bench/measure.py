@@ -113,10 +113,14 @@ class Asked:
         return [one for one in self.statements if one[0].lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")]
 
     @property
-    def count(self) -> int:
-        """How many there were, without those that only begin or mark a transaction."""
+    def asking(self) -> list[tuple[str, Any, bool]]:
+        """All but those that only begin, mark or end a transaction."""
         marks = ("BEGIN", "SAVEPO", "RELEAS", "ROLLBA", "COMMIT", "PRAGMA")
-        return sum(not one[0].lstrip().upper().startswith(marks) for one in self.statements)
+        return [one for one in self.statements if not one[0].lstrip().upper().startswith(marks)]
+
+    @property
+    def count(self) -> int:
+        return len(self.asking)
 
 
 @contextmanager

@@ -119,9 +119,10 @@ class _Rung:
 
     def bare(self, kind: str) -> Work:
         """The same statements, given to the driver as they are."""
-        kept = [asked.statements for asked in self.asked(kind)]
+        kept = [asked.asking for asked in self.asked(kind)]
 
         def run(number: int) -> None:
+            self.connection.execute("BEGIN")
             for statement, values, _ in kept[number % len(kept)]:
                 self.connection.execute(statement, values).fetchall()
             self.connection.execute("ROLLBACK")
