@@ -9,6 +9,8 @@ import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as register } from '@/features/register/routes'
 import { t, type MessageKey } from '@/shared/i18n'
+import { connection } from '@/shared/offline/connection'
+import { showToast } from '@/shared/ui/toast'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -22,6 +24,9 @@ declare module 'vue-router' {
     permission?: string
   }
 }
+
+/** The page for which the app was loaded anew last: once must be enough. */
+const RELOADED_KEY = 'zb.reloaded-for'
 
 /** Each feature's `routes.ts` is spread in here; pages are fetched when they are first opened. */
 const routes: readonly RouteRecordRaw[] = [
@@ -58,6 +63,16 @@ watch(
     if (status === 'signed-out' && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
   },
 )
+
+// A page's file that cannot be fetched: no network, or a newer build has replaced it and the app must be loaded anew.
+router.onError((_error, to) => {
+  if (connection.online && sessionStorage.getItem(RELOADED_KEY) !== to.fullPath) {
+    sessionStorage.setItem(RELOADED_KEY, to.fullPath)
+    window.location.assign(to.fullPath)
+  } else {
+    showToast(t('errors.network_unreachable'), { tone: 'bad' })
+  }
+})
 
 router.afterEach(async (to, from) => {
   const title = to.meta.title

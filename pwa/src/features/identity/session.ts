@@ -2,12 +2,13 @@
  * Who is signed in on this device, and what they may do. The session itself is a cookie that no script
  * sees; this is the server's description of it.
  */
-import { readonly, shallowReactive } from 'vue'
+import { readonly, shallowReactive, watch } from 'vue'
 
 import { forgetDevice } from './forget'
 import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 import { chosenLocale, setLocale } from '@/shared/i18n'
+import { connection } from '@/shared/offline/connection'
 import { connect, disconnect, subscribe } from '@/shared/realtime'
 
 type SessionAnswer = AnswerOf<'/api/v1/session', 'get'>
@@ -124,6 +125,14 @@ whenSignedOut(() => {
     end()
   }
 })
+
+// Opened without a network: who is signed in is asked as soon as the server answers anything.
+watch(
+  () => connection.online,
+  (online) => {
+    if (online && state.status === 'unreachable') void loadSession()
+  },
+)
 
 // A signal names no numbers that could be wrong: the badges are asked for again.
 subscribe('tasks_changed', () => void loadSession())

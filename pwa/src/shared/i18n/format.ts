@@ -1,5 +1,5 @@
 /** Dates and numbers as the language shown writes them. Days are days of Asia/Shanghai, like the register's. */
-import { locale } from './index'
+import { locale, t } from './index'
 
 const ZONE = 'Asia/Shanghai'
 const MINUTE = 60
@@ -25,7 +25,7 @@ export function formatAge(since: Date, now: Date = new Date()): string {
   const seconds = Math.round((since.getTime() - now.getTime()) / 1000)
   const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' })
   const size = Math.abs(seconds)
-  if (size < MINUTE) return format.format(0, 'minute')
+  if (size < MINUTE) return t('ui.justNow')
   if (size < HOUR) return format.format(Math.trunc(seconds / MINUTE), 'minute')
   if (size < DAY) return format.format(Math.trunc(seconds / HOUR), 'hour')
   return format.format(Math.trunc(seconds / DAY), 'day')

@@ -42,6 +42,6 @@ describe('dates', () => {
     const now = new Date('2026-03-01T12:00:00Z')
     expect(formatAge(new Date('2026-03-01T11:57:00Z'), now)).toBe('3分钟前')
     expect(formatAge(new Date('2026-02-27T11:00:00Z'), now)).toBe('前天')
-    expect(formatAge(new Date('2026-03-01T11:59:50Z'), now)).toBe('此刻')
+    expect(formatAge(new Date('2026-03-01T11:59:50Z'), now)).toBe('刚才')
   })
 })

@@ -10,6 +10,8 @@ export default {
   chooseTask: 'Choose a task on the left',
   nothingWaits: 'Nothing waits for you',
   nothingWaitsText: 'New tasks appear here at once.',
+  noGrantsTitle: 'You hold no role yet',
+  noGrantsText: 'Ask your unit head or the office chief to propose a grant; it takes effect when the security administrator confirms it.',
   noTasksTitle: 'Your role decides no matters',
   noTasksText: 'Administrators find their work under Me.',
   toMe: 'Open Me',

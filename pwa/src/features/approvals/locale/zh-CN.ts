@@ -10,6 +10,8 @@ export default {
   chooseTask: '从左侧选择一件待办',
   nothingWaits: '没有待办事项',
   nothingWaitsText: '有新的待办时会立即出现在这里。',
+  noGrantsTitle: '您还没有岗位授权',
+  noGrantsText: '请联系本单位负责人或编办主任提出授权，经安全管理员确认后生效。',
   noTasksTitle: '您的岗位没有待办事项',
   noTasksText: '管理员的工作入口在“我的”。',
   toMe: '打开我的',

@@ -8,6 +8,7 @@ export default {
   cancel: 'Cancel',
   confirm: 'OK',
   clear: 'Clear',
+  justNow: 'just now',
   undo: 'Undo',
   today: 'Today',
   retry: 'Try again',

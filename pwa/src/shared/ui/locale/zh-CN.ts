@@ -8,6 +8,7 @@ export default {
   cancel: '取消',
   confirm: '确定',
   clear: '清除',
+  justNow: '刚才',
   undo: '撤销',
   today: '今天',
   retry: '重试',
