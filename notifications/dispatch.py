@@ -7,8 +7,9 @@ told of the same occasion once, however often this is called.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from backend.core.db import new_id
 from backend.core.signals import account_room, send_signal
@@ -18,6 +19,15 @@ from notifications.channels.outbox import drop_deliveries, queue_pushes
 from notifications.models import Notice
 from notifications.types import TASK_OPENED, Channel, Link, LinkKind, NoticeType
 
+_NOTICES = Notice.__table__
+_TOLD = select(_NOTICES.c.id, _NOTICES.c.account_id).where(
+    _NOTICES.c.link_id == bindparam("task"), _NOTICES.c.topic == TASK_OPENED.topic
+)
+_READ = (
+    update(cast(Table, _NOTICES))
+    .where(_NOTICES.c.id.in_(bindparam("ids", expanding=True)), _NOTICES.c.read_at.is_(None))
+    .values(read_at=bindparam("now"))
+)
 _SIGNAL_OF_LINK = {LinkKind.TASK: "tasks_changed", LinkKind.MATTER: "matter_changed"}
 
 
@@ -49,17 +59,10 @@ def signal_link(tx: Tx, account_ids: Iterable[str], link: Link) -> None:
 
 def retract_task(tx: Tx, task_id: str) -> None:
     """A task needs nobody any more: what was told of it counts as read and is not sent any further."""
-    told = dict(
-        tx.session.execute(
-            select(Notice.id, Notice.account_id).where(
-                Notice.link_id == task_id, Notice.topic == TASK_OPENED.topic
-            )
-        ).all()
-    )
+    told = {row.id: row.account_id for row in tx.session.execute(_TOLD, {"task": task_id})}
     if not told:
         return
-    unread = update(Notice).where(Notice.id.in_(told), Notice.read_at.is_(None))
-    tx.session.execute(unread.values(read_at=tx.now()).execution_options(synchronize_session=False))
+    tx.session.connection().execute(_READ, {"ids": list(told), "now": tx.now()})
     drop_deliveries(tx, told, "task_closed")
     signal_link(tx, set(told.values()), Link(LinkKind.TASK, task_id))
     for account_id in set(told.values()):

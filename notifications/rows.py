@@ -10,12 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from backend.core.db import Base
 from backend.core.transaction import Tx
 
-_INSERT: dict[str, Callable[[type[Base]], Any]] = {
+#: by dialect: an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``
+INSERT_OF: dict[str, Callable[[Any], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
 
 
 def insert_for(tx: Tx, model: type[Base]) -> Any:
-    """An INSERT of ``model`` that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return _INSERT[tx.dialect](model)
+    """The one of this transaction's database, for ``model``."""
+    return INSERT_OF[tx.dialect](model)

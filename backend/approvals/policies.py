@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from backend.approvals.errors import (
     AlreadyDecided,
@@ -86,18 +86,22 @@ def ensure_not_own_filing(actor: Actor, matter: Matter) -> None:
 
 def ensure_one_opinion_each(tx: Tx, actor: Actor, task: Task) -> None:
     """A joint review by one person would be none. Raises ``AlreadyReviewed``."""
-    query = (
-        select(Decision.id)
-        .join(Task, Task.id == Decision.task_id)
-        .where(
-            Task.matter_id == task.matter_id,
-            Task.round == task.round,
-            Task.step_key == task.step_key,
-            Decision.account_id == actor.account_id,
-        )
-    )
-    if tx.session.scalar(query) is not None:
+    place = {"matter": task.matter_id, "round": task.round, "step": task.step_key, "account": actor.account_id}
+    if tx.session.scalar(_OWN_OPINION, place) is not None:
         raise AlreadyReviewed
+
+
+_OWN_OPINION = (
+    select(Decision.id)
+    .join(Task, Task.id == Decision.task_id)
+    .where(
+        Task.matter_id == bindparam("matter"),
+        Task.round == bindparam("round"),
+        Task.step_key == bindparam("step"),
+        Decision.account_id == bindparam("account"),
+    )
+    .limit(1)
+)
 
 
 def ensure_task_open(tx: Tx, task: Task) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from backend.core.actor import Actor
@@ -74,23 +74,24 @@ def holds_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
     """
     if actor.account_id is None:
         return False
-    closure = aliased(ScopeClosure)
-    grants = (
-        select(Grant.id)
-        .join(closure, closure.ancestor_id == Grant.node_id)
-        .join(Account, Account.id == Grant.account_id)
-        .where(
-            Grant.account_id == actor.account_id,
-            Grant.role == role,
-            Grant.state == "active",
-            Account.disabled_at.is_(None),
-            closure.descendant_id == node_id,
-        )
-        .limit(1)
+    values = {"account": actor.account_id, "role": role, "node": node_id}
+    return tx.session.scalar(_HELD_LOCKED if tx.writes else _HELD, values) is not None
+
+
+_HELD = (
+    select(Grant.id)
+    .join(ScopeClosure, ScopeClosure.ancestor_id == Grant.node_id)
+    .join(Account, Account.id == Grant.account_id)
+    .where(
+        Grant.account_id == bindparam("account"),
+        Grant.role == bindparam("role"),
+        Grant.state == "active",
+        Account.disabled_at.is_(None),
+        ScopeClosure.descendant_id == bindparam("node"),
     )
-    if tx.writes:
-        grants = grants.with_for_update(read=True, of=[Grant, Account])
-    return tx.session.scalar(grants) is not None
+    .limit(1)
+)
+_HELD_LOCKED = _HELD.with_for_update(read=True, of=[Grant, Account])
 
 
 def held_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
@@ -115,10 +116,14 @@ def held_role(tx: Tx, actor: Actor, role: str, node_id: str) -> bool:
 
 def ancestor_nodes(tx: Tx, node_id: str) -> tuple[str, ...]:
     """``node_id`` and the nodes above it, from itself up to the root; empty for an unknown node."""
-    query = (
-        select(ScopeClosure.ancestor_id).where(ScopeClosure.descendant_id == node_id).order_by(ScopeClosure.depth)
-    )
-    return tuple(tx.session.scalars(query))
+    return tuple(tx.session.scalars(_ANCESTORS, {"node": node_id}))
+
+
+_ANCESTORS = (
+    select(ScopeClosure.ancestor_id)
+    .where(ScopeClosure.descendant_id == bindparam("node"))
+    .order_by(ScopeClosure.depth)
+)
 
 
 def accounts_with_role(tx: Tx, role: str, node_id: str) -> list[str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from backend.core.actor import Actor
+from backend.core.db import new_id
 from backend.core.errors import Invalid
 from backend.core.transaction import Tx
 from backend.identity.public import record_audit
@@ -49,26 +53,29 @@ def record_document(tx: Tx, actor: Actor, new: NewDocument) -> str:
     known = _find_document(tx, number, issuer, new.dated_on)
     if known is not None:
         return known
-    document = Document(
-        number=number,
-        title=title,
-        issuer=issuer,
-        dated_on=new.dated_on,
-        kind=new.kind,
-        recorded_at=tx.now(),
-        cause_kind=new.cause_kind,
-        cause_id=new.cause_id,
-    )
-    try:
-        with tx.session.begin_nested():
-            tx.session.add(document)
-    except IntegrityError:  # the same document came in by another transaction meanwhile
-        raced = _find_document(tx, number, issuer, new.dated_on)
-        if raced is None:
-            raise
-        return raced
-    record_audit(tx, actor, "records:document:recorded", "document", document.id)
-    return document.id
+    row = {
+        "id": new_id(),
+        "number": number,
+        "title": title,
+        "issuer": issuer,
+        "dated_on": new.dated_on,
+        "kind": new.kind,
+        "recorded_at": tx.now(),
+        "cause_kind": new.cause_kind,
+        "cause_id": new.cause_id,
+    }
+    if tx.session.connection().execute(_insert_document(tx.dialect), row).rowcount == 0:
+        # the same document came in by another transaction meanwhile
+        return str(_find_document(tx, number, issuer, new.dated_on))
+    record_audit(tx, actor, "records:document:recorded", "document", str(row["id"]))
+    return str(row["id"])
+
+
+@cache
+def _insert_document(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    unique = ["number", "issuer", "dated_on"]
+    return insert(cast(Table, Document.__table__)).on_conflict_do_nothing(index_elements=unique)
 
 
 def take_number(
@@ -117,27 +124,19 @@ def _ensure_document_possible(tx: Tx, number: str, issuer: str, title: str, date
 
 
 def _find_document(tx: Tx, number: str, issuer: str, dated_on: date) -> str | None:
-    return tx.session.scalar(
-        select(Document.id).where(
-            Document.number == number,
-            Document.issuer == issuer,
-            Document.dated_on == dated_on,
-        )
-    )
+    return tx.session.scalar(_FIND_DOCUMENT, {"number": number, "issuer": issuer, "dated_on": dated_on})
+
+
+_FIND_DOCUMENT = select(Document.id).where(
+    Document.number == bindparam("number"),
+    Document.issuer == bindparam("issuer"),
+    Document.dated_on == bindparam("dated_on"),
+)
 
 
 def _locked_series(tx: Tx, office_node_id: str, series: str, year: int) -> NumberSeries:
-    query = (
-        select(NumberSeries)
-        .where(
-            NumberSeries.office_node_id == office_node_id,
-            NumberSeries.series == series,
-            NumberSeries.year == year,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    row = tx.session.scalar(query)
+    wanted = {"office": office_node_id, "series": series, "year": year}
+    row = tx.session.scalar(_SERIES, wanted)
     if row is not None:
         return row
     try:
@@ -145,4 +144,16 @@ def _locked_series(tx: Tx, office_node_id: str, series: str, year: int) -> Numbe
             tx.session.add(NumberSeries(office_node_id=office_node_id, series=series, year=year, last=0))
     except IntegrityError:  # the first number of the year was asked for twice at once
         pass
-    return tx.session.scalars(query).one()
+    return tx.session.scalars(_SERIES, wanted).one()
+
+
+_SERIES = (
+    select(NumberSeries)
+    .where(
+        NumberSeries.office_node_id == bindparam("office"),
+        NumberSeries.series == bindparam("series"),
+        NumberSeries.year == bindparam("year"),
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from notifications.models import Notice
-from notifications.rows import insert_for
+from notifications.rows import INSERT_OF
 from notifications.types import Channel, Link, NoticeType
 
 
@@ -35,10 +37,13 @@ def store_notices(
         }
         for account_id in sorted(set(account_ids))
     ]
-    statement = (
-        insert_for(tx, Notice)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .returning(Notice.id, Notice.account_id)
-    )
-    return dict(tx.session.execute(statement).all())
+    stored = tx.session.connection().execute(_insert_new(tx.dialect), rows)
+    return {row.id: row.account_id for row in stored}
+
+
+@cache
+def _insert_new(dialect: str) -> Any:
+    """Insert those not told yet, and answer which they were."""
+    table = Notice.__table__
+    statement = INSERT_OF[dialect](table).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return statement.returning(table.c.id, table.c.account_id)

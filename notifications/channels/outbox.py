@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, exists, insert, or_, select, update
 
 from backend.core.db import Database, new_id
 from backend.core.transaction import Tx
@@ -41,17 +42,8 @@ def queue_pushes(tx: Tx, notice_type: NoticeType, notices: Mapping[str, str]) ->
     """Queue a delivery of each notice (id → account id) to each device its account wants pushes on."""
     if not notices:
         return
-    unwanted = exists().where(
-        Preference.account_id == Subscription.account_id,
-        Preference.topic == notice_type.topic,
-        Preference.channel == Channel.WEBPUSH.value,
-        Preference.enabled.is_(False),
-    )
-    devices = tx.session.execute(
-        select(Subscription.id, Subscription.account_id).where(
-            Subscription.account_id.in_(set(notices.values())), Subscription.paused_at.is_(None), ~unwanted
-        )
-    ).all()
+    wanted = {"accounts": sorted(set(notices.values())), "topic": notice_type.topic}
+    devices = tx.session.execute(_DEVICES, wanted).all()
     rows = [
         {
             "id": new_id(),
@@ -68,15 +60,30 @@ def queue_pushes(tx: Tx, notice_type: NoticeType, notices: Mapping[str, str]) ->
         tx.session.execute(insert(Delivery), rows)
 
 
+_DEVICES = select(Subscription.id, Subscription.account_id).where(
+    Subscription.account_id.in_(bindparam("accounts", expanding=True)),
+    Subscription.paused_at.is_(None),
+    ~exists().where(
+        Preference.account_id == Subscription.account_id,
+        Preference.topic == bindparam("topic"),
+        Preference.channel == Channel.WEBPUSH.value,
+        Preference.enabled.is_(False),
+    ),
+)
+
+
 def drop_deliveries(tx: Tx, notice_ids: Collection[str], reason: str) -> None:
     """What was not sent yet of these notices is not sent any more."""
-    waiting = and_(Delivery.notice_id.in_(notice_ids), Delivery.state == "pending")
-    tx.session.execute(
-        update(Delivery)
-        .where(waiting)
-        .values(state="dropped", last_error=reason)
-        .execution_options(synchronize_session=False)
-    )
+    tx.session.flush()
+    tx.session.connection().execute(_DROP, {"notices": list(notice_ids), "reason": reason})
+
+
+_DELIVERIES = cast(Table, Delivery.__table__)
+_DROP = (
+    update(_DELIVERIES)
+    .where(_DELIVERIES.c.notice_id.in_(bindparam("notices", expanding=True)), _DELIVERIES.c.state == "pending")
+    .values(state="dropped", last_error=bindparam("reason"))
+)
 
 
 def end_subscriptions(tx: Tx, subscription_ids: Collection[str], reason: str) -> None:

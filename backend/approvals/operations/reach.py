@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from typing import cast
+
+from sqlalchemy import Table, bindparam, delete, insert, select
 
 from backend.approvals.flow_book import FLOW_BOOK
 from backend.approvals.models import Matter, Task, TaskReach
@@ -32,7 +34,12 @@ def add_reach(tx: Tx, tasks: list[Task], filed_by: str) -> None:
 
 def drop_reach(tx: Tx, task_ids: list[str]) -> None:
     """Nobody finds these tasks any more."""
-    tx.session.execute(delete(TaskReach).where(TaskReach.task_id.in_(task_ids)))
+    tx.session.flush()
+    tx.session.connection().execute(_DROP, {"tasks": task_ids})
+
+
+_REACH = cast(Table, TaskReach.__table__)
+_DROP = delete(_REACH).where(_REACH.c.task_id.in_(bindparam("tasks", expanding=True)))
 
 
 def refresh_reach(tx: Tx, node_id: str) -> None:
