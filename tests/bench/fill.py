@@ -91,8 +91,8 @@ def unit_name(position: int) -> str:
 
 
 def unit_code(position: int) -> str:
-    """Its unified social credit code (GB 32100), of a region that does not exist."""
-    body = f"12{CITY}00{position:09d}"
+    """Its unified social credit code (GB 32100): its county's, and digits in no order as real ones have."""
+    body = f"12{town_code(position)[:6]}{position * 482_711 % 1_000_000_007 % 10**9:09d}"
     return str(body + uscc.calc_check_digit(body))
 
 
