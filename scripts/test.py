@@ -21,8 +21,12 @@ REAL_INPUT = "data/positions/henan_provincial_exam_2026_positions.xlsx"
 
 #: pytest found nothing to run in these folders: not a failure of what is there.
 NOTHING_COLLECTED = 5
+#: Tests of one group share something costly and stay on one worker.
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadgroup")
 #: Tests that store something, to be run on each database.
 STORING = ("integration", "contracts", "invariants", "migrations")
+#: What is loaded on SQLite whatever is asked for need not be loaded twice.
+ON_SQLITE = ("integration/demo",)
 #: Folders whose tests start whole servers or browsers: each has a part of its own.
 APART = ("integration/serving", "integration/realtime", "integration/push", "faults", "journeys", "bench")
 
@@ -37,7 +41,7 @@ class Part:
     folder: Path = ROOT
 
 
-def pytest(*folders: str, options: Sequence[str] = ("-n", "2"), leave: Sequence[str] = ()) -> list[str]:
+def pytest(*folders: str, options: Sequence[str] = TWO_AT_ONCE, leave: Sequence[str] = ()) -> list[str]:
     """The program that runs the tests of those folders below ``tests`` that exist."""
     present = [f"tests/{name}" for name in folders if (ROOT / "tests" / name).is_dir()]
     left = [f"--ignore=tests/{name}" for name in leave]
@@ -51,7 +55,7 @@ PARTS = (
     Part(
         "postgresql",
         "the same on PostgreSQL",
-        pytest("unit", *STORING, options=("-n", "2", "--database", "postgresql"), leave=APART),
+        pytest("unit", *STORING, options=(*TWO_AT_ONCE, "--database", "postgresql"), leave=(*APART, *ON_SQLITE)),
     ),
     Part(
         "serving",
