@@ -25,8 +25,6 @@ NOTHING_COLLECTED = 5
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadgroup")
 #: Tests that store something, to be run on each database.
 STORING = ("integration", "contracts", "invariants", "migrations")
-#: What is loaded on SQLite whatever is asked for need not be loaded twice.
-ON_SQLITE = ("integration/demo",)
 #: Folders whose tests start whole servers or browsers: each has a part of its own.
 APART = ("integration/serving", "integration/realtime", "integration/push", "faults", "journeys", "bench")
 
@@ -55,7 +53,7 @@ PARTS = (
     Part(
         "postgresql",
         "the same on PostgreSQL",
-        pytest("unit", *STORING, options=(*TWO_AT_ONCE, "--database", "postgresql"), leave=(*APART, *ON_SQLITE)),
+        pytest("unit", *STORING, options=(*TWO_AT_ONCE, "--database", "postgresql"), leave=APART),
     ),
     Part(
         "serving",

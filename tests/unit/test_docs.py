@@ -236,18 +236,12 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return env
 
 
-@pytest.fixture
-def once(request: pytest.FixtureRequest) -> None:
-    """Examples have an installation of their own: once is enough."""
-    if request.config.getoption("--database") != "sqlite":
-        pytest.skip("the same on every database")
-
-
+# examples have an installation of their own
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("document", "block"),
     [pytest.param(document, block, id=f"{document}:{block.split()[4]}") for document, block in examples()],
 )
-@pytest.mark.usefixtures("once")
 def test_examples_run(document: str, block: str, installation: Mapping[str, str]) -> None:
     for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, expected = step.partition("\n")

@@ -80,7 +80,9 @@ def test_positions_are_reference_and_no_quota(runtime: Runtime, tmp_path: Path) 
         }
         assert item.organization_id is not None
         assert numbers(tx, item.organization_id) == {}
-        waiting = tx.session.scalars(select(RecruitmentItem).where(RecruitmentItem.organization_id.is_(None)))
+        unplaced = select(RecruitmentItem).where(RecruitmentItem.organization_id.is_(None))
+        waiting = tx.session.scalars(unplaced).all()
+        assert len(waiting) == 2
         assert all(item.undecided_name_id for item in waiting)
 
 

@@ -58,9 +58,13 @@ class Theirs:
 
 
 @pytest.fixture
-def theirs(runtime: Runtime, app: Flask) -> tuple[Theirs, dict[str, Actor]]:
+def world(runtime: Runtime) -> World:
+    return make_world(runtime, approved=2, filled=1)
+
+
+@pytest.fixture
+def theirs(runtime: Runtime, app: Flask, world: World) -> tuple[Theirs, dict[str, Actor]]:
     """A unit with a person and a running matter; and people of the same roles in another county."""
-    world = make_world(runtime, approved=2, filled=1)
     matter_id = _file(app, runtime, world)
     with runtime.database.write() as tx:
         elsewhere = place_node(tx, "region", "990199", "青石县", None)
@@ -135,6 +139,28 @@ def test_every_route_with_an_id_is_classified(app: Flask) -> None:
         if "<" in rule and method not in SAFE_METHODS and (method, rule) not in BODIES
     ]
     assert missing == []
+
+
+def test_their_own_people_find_them(
+    app: Flask, runtime: Runtime, theirs: tuple[Theirs, dict[str, Actor]], world: World
+) -> None:
+    """What the test below calls hidden is really there, and read by its own office."""
+    objects, _ = theirs
+    with runtime.database.read() as tx:
+        own = {name: world.actor(tx, name) for name in ("officer", "unit", "head")}
+    _acting(app, own)
+    hidden = []
+    for method, rule, policy in _routes(app):
+        if method != "GET" or objects.path(rule) == rule:
+            continue
+        answers = [
+            _send(app, name, method, f"/api/v1{objects.path(rule)}", None).status_code
+            for name, actor in own.items()
+            if actor.may(policy.permission or "")
+        ]
+        if 200 not in answers:
+            hidden.append((rule, answers))
+    assert hidden == []
 
 
 def test_a_stranger_finds_changes_and_learns_nothing(

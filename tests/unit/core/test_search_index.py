@@ -148,10 +148,9 @@ def test_an_entry_rolls_back_with_its_transaction(connection: Connection) -> Non
     assert [entity for entity, _ in find(connection, "云川")] == ["u1"]
 
 
+@pytest.mark.sqlite
 def test_common_tokens_end_at_the_limit(connection: Connection) -> None:
     """The plan on SQLite: FTS5 drives, the entry is found by its key, and nothing is sorted."""
-    if connection.dialect.name != "sqlite":
-        pytest.skip("plan of SQLite")
     sql, values = SearchStatement(INDEX.name, "sqlite", ("wide",)).from_tokens(query_plan("局"), 20)
     plan = "\n".join(row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + sql, values))
     assert "VIRTUAL TABLE INDEX" in plan
