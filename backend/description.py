@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app
 from marshmallow import fields
 
 from backend.core.errors import DomainError
+from backend.core.jobs import JOB_FAILED
 from backend.core.web.endpoint import POLICY, Area, Call, json_bytes
 from backend.core.web.errors import EDGE_CODES
 from backend.core.web.hosts import GateCode
@@ -47,7 +48,7 @@ def refusals(category: type[DomainError] = DomainError) -> Iterator[type[DomainE
 
 def error_codes() -> list[str]:
     """Every code an answer can bear, sorted; the domains' modules must have been imported."""
-    return sorted({cls.code for cls in refusals()} | EDGE_CODES | {code.value for code in GateCode})
+    return sorted({cls.code for cls in refusals()} | EDGE_CODES | {code.value for code in GateCode} | {JOB_FAILED})
 
 
 def openapi_document(app: Flask) -> dict[str, Any]:

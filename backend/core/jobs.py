@@ -22,6 +22,8 @@ from backend.core.transaction import Tx
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
+#: The code of a job that failed without a refusal: nobody foresaw why.
+JOB_FAILED = "job_failed"
 #: A person sees progress, not every row: at most this often is it written.
 PROGRESS_EVERY = timedelta(milliseconds=500)
 
@@ -195,7 +197,7 @@ def _put_back(database: Database, job_id: str, delay: timedelta, reason: str) ->
         exhausted = row.attempts >= MAX_ATTEMPTS
         row.state = "failed" if exhausted else "queued"
         row.run_after = tx.now() + delay * row.attempts
-        row.error = {"code": "job_failed", "reason": reason}
+        row.error = {"code": JOB_FAILED, "reason": reason}
         row.ended_at = tx.now() if exhausted else None
 
 

@@ -72,6 +72,7 @@ export default {
   command_key_missing: 'The submission lacks its number. Please update the app and try again.',
   secrecy_refused: 'The content bears a secrecy mark or names an excluded body. Handle it offline under the secrecy rules. Nothing was stored.',
   job_not_found: 'No such background job, or it was cleared away.',
+  job_failed: 'The background job did not finish and nothing was saved. Try again; if it happens again, ask the system administrator.',
 
   // Identity.
   wrong_credentials: 'User name or password is wrong. Five wrong passwords pause signing in.',

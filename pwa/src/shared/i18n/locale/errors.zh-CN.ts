@@ -70,6 +70,7 @@ export default {
   command_key_missing: '提交缺少编号，请更新应用后再试。',
   secrecy_refused: '内容含有密级标志或不得录入的单位，请按保密规定线下办理。系统没有保存任何内容。',
   job_not_found: '没有找到这项后台任务，或者已经清理。',
+  job_failed: '后台任务没有完成，没有保存内容。请重试；再次出现时请联系系统管理员。',
 
   // Identity.
   wrong_credentials: '用户名或密码不对。连续输错五次会暂停登录。',
