@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,22 +53,22 @@ class SecrecyGate:
 
     def check(self, value: object) -> None:
         """Walk texts, lists and mappings. Raises :class:`SecrecyRefused` or :class:`NestedTooDeep`."""
-        self._walk(value, 0)
-
-    def _walk(self, value: object, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise NestedTooDeep
-        if isinstance(value, str):
-            self._check_text(value)
-        elif isinstance(value, Mapping):
-            for key, part in value.items():
-                self._walk(key, depth + 1)
-                self._walk(part, depth + 1)
-        elif isinstance(value, list | tuple):
-            for part in value:
-                self._walk(part, depth + 1)
-
-    def _check_text(self, text: str) -> None:
-        plain = unicodedata.normalize("NFKC", text)
+        # one search for all: no mark and no name goes across the sign between two texts
+        plain = unicodedata.normalize("NFKC", "\0".join(_texts(value, 0)))
         if self.marks.search(plain) or any(name in plain for name in self.names):
             raise SecrecyRefused
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    """All texts in ``value``, keys among them."""
+    if depth > MAX_DEPTH:
+        raise NestedTooDeep
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(key, depth + 1)
+            yield from _texts(part, depth + 1)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part, depth + 1)
