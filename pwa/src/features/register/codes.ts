@@ -37,6 +37,13 @@ export function codeText(list: string, code: string | null | undefined): string 
   return locale.value === 'en' ? words.en : words.zh
 }
 
+/** Not graded (未定级) says nothing worth a place in a line. */
+const NOT_GRADED = '90'
+
+export function levelText(level: string): string {
+  return level === NOT_GRADED ? '' : codeText('org_level', level)
+}
+
 /** A list's choices in its own order, all or only the codes given. */
 export function codeChoices(list: string, only?: readonly string[]): Choice[] {
   const entries = [...(lists.value?.get(list)?.keys() ?? [])]

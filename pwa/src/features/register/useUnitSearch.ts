@@ -10,7 +10,7 @@ const PAUSE_MS = 180
 export function useUnitSearch(): { query: Ref<string>; results: Pages<UnitRow> } {
   const query = ref('')
   const results = usePages<UnitRow>(
-    (cursor, signal) => api.get('/api/v1/register/units', { query: { ...queryOf(query.value), ...(cursor === undefined ? {} : { cursor }) }, signal }),
+    (page, signal) => api.get('/api/v1/register/units', { query: { ...queryOf(query.value), ...page }, signal }),
     { immediate: false },
   )
   let timer: ReturnType<typeof setTimeout> | undefined

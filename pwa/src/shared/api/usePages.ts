@@ -8,6 +8,12 @@ export interface Page<Item> {
   readonly next_cursor: string | null
 }
 
+/** Which page to ask for, as part of a query; empty for the first. */
+export interface PageQuery {
+  readonly cursor?: string
+}
+type Fetcher<Item> = (page: PageQuery, signal: AbortSignal) => Promise<Page<Item>>
+
 export interface Pages<Item> {
   /** null until the first page came. */
   readonly items: ComputedRef<readonly Item[] | null>
@@ -23,7 +29,7 @@ export interface Pages<Item> {
   change: (edit: (items: readonly Item[]) => readonly Item[]) => void
 }
 
-export function usePages<Item>(fetcher: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>, options: ResourceOptions = {}): Pages<Item> {
+export function usePages<Item>(fetcher: Fetcher<Item>, options: ResourceOptions = {}): Pages<Item> {
   /** How many pages are shown: a refresh brings as many, so that the list does not shrink under the reader. */
   let shown = 1
   const first = useResource((signal) => fetchPages(fetcher, shown, signal), options)
@@ -36,7 +42,7 @@ export function usePages<Item>(fetcher: (cursor: string | undefined, signal: Abo
     loadingMore.value = true
     moreError.value = null
     try {
-      const next = await fetcher(page.next_cursor, new AbortController().signal)
+      const next = await fetcher({ cursor: page.next_cursor }, new AbortController().signal)
       // A reload meanwhile made this page the continuation of a list that is gone.
       if (first.data.value === page) {
         shown += 1
@@ -70,10 +76,10 @@ export function usePages<Item>(fetcher: (cursor: string | undefined, signal: Abo
   }
 }
 
-async function fetchPages<Item>(fetcher: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>, count: number, signal: AbortSignal): Promise<Page<Item>> {
-  let page = await fetcher(undefined, signal)
+async function fetchPages<Item>(fetcher: Fetcher<Item>, count: number, signal: AbortSignal): Promise<Page<Item>> {
+  let page = await fetcher({}, signal)
   for (let fetched = 1; fetched < count && page.next_cursor !== null; fetched += 1) {
-    page = joined(page, await fetcher(page.next_cursor, signal))
+    page = joined(page, await fetcher({ cursor: page.next_cursor }, signal))
   }
   return page
 }

@@ -93,6 +93,7 @@ export default {
   withdrawTitle: 'Withdraw the matter',
   withdrawText: 'Withdrawing ends the matter and releases its reservation. It can be filed anew.',
   withdrawn: 'Withdrawn',
+  withdrawnBecause: ({ reason }: { reason: string }) => `Withdrawn because: ${reason}`,
   correct: 'Correct',
   correction: 'Correction',
   toCorrect: 'Please correct this.',

@@ -93,6 +93,7 @@ export default {
   withdrawTitle: '撤回事项',
   withdrawText: '撤回后事项结束，在途编制释放。需要时可以重新申报。',
   withdrawn: '已撤回',
+  withdrawnBecause: ({ reason }: { reason: string }) => `撤回理由：${reason}`,
   correct: '去补正',
   correction: '补正',
   toCorrect: '请补正这一项。',
