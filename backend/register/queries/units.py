@@ -23,14 +23,13 @@ def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any
     """Units of the actor's scope that ``query`` finds, best first, each with how. Three statements."""
     hits = UNIT_SEARCH.search(tx.session.connection(), query, _within(tx, actor), limit)
     tiers = {hit.entity_id: hit.tier.value for hit in hits}
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Sequence[Any]] = {}
     balances: dict[str, dict[str, Balance]] = {}
     for row in _FOUND.run(tx.session.connection(), list(tiers)):
-        *_, quota_type, approved, filled, reserved, exception = row
-        if row[0] not in found:
-            found[row[0]] = row._asdict()
+        *facts, quota_type, approved, filled, reserved, exception = row
+        found[facts[0]] = facts
         if quota_type is not None:
-            balances.setdefault(row[0], {})[quota_type] = Balance(approved, filled, reserved, exception)
+            balances.setdefault(facts[0], {})[quota_type] = Balance(approved, filled, reserved, exception)
     items = [
         _item(found[unit_id], balances.get(unit_id, {}), match)
         for unit_id, match in tiers.items()
@@ -46,7 +45,7 @@ def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[s
     rows = [row._asdict() for row in _OWN.run(tx.session.connection(), actor, values)]
     answer = page(rows, limit, _SORT)
     balances = balances_of(tx, [row["id"] for row in answer["items"]])
-    answer["items"] = [_item(row, balances.get(row["id"], {}), None) for row in answer["items"]]
+    answer["items"] = [_item(list(row.values()), balances.get(row["id"], {}), None) for row in answer["items"]]
     return answer
 
 
@@ -112,19 +111,21 @@ _OWN = PreparedForActor(_own)
 _FOUND = PreparedForIds(_found, sizes=(5, 20, MAX_LIMIT))
 
 
-def _item(row: dict[str, Any], balances: dict[str, Balance], match: str | None) -> dict[str, Any]:
+def _item(facts: Sequence[Any], balances: dict[str, Balance], match: str | None) -> dict[str, Any]:
+    """A line of a list, of the columns of ``_units``."""
+    unit_id, name, short_name, region_code, region_name, nature, level, system, source, dissolved_on = facts
     own = counted(balances)
     light = worst_light(own)
     return {
-        "id": row["id"],
-        "name": row["name"],
-        "short_name": row["short_name"],
-        "region": {"code": row["region_code"], "name": row["region_name"]},
-        "nature": row["nature"],
-        "level": row["level"],
-        "system": row["system"],
-        "source": row["source"],
-        "closed": row["dissolved_on"] is not None,
+        "id": unit_id,
+        "name": name,
+        "short_name": short_name,
+        "region": {"code": region_code, "name": region_name},
+        "nature": nature,
+        "level": level,
+        "system": system,
+        "source": source,
+        "closed": dissolved_on is not None,
         "light": light.value if light else None,
         "match": match,
         "numbers": _sum(own),
@@ -136,9 +137,10 @@ def _sum(balances: Collection[Balance]) -> dict[str, int | None] | None:
     known = [balance for balance in balances if balance.approved is not None]
     if not known:
         return None
-    return {
-        "approved": sum(balance.approved or 0 for balance in known),
-        "filled": sum(balance.filled for balance in known),
-        "reserved": sum(balance.reserved for balance in known),
-        "vacant": sum(balance.vacant or 0 for balance in known),
-    }
+    approved = filled = reserved = vacant = 0
+    for balance in known:
+        approved += balance.approved or 0
+        filled += balance.filled
+        reserved += balance.reserved
+        vacant += balance.vacant or 0
+    return {"approved": approved, "filled": filled, "reserved": reserved, "vacant": vacant}
