@@ -5,6 +5,7 @@
 import { readonly, shallowReactive, watch } from 'vue'
 
 import { forgetDevice } from './forget'
+import { touched } from './idleness'
 import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 import { chosenLocale, setLocale } from '@/shared/i18n'
@@ -26,6 +27,8 @@ interface SessionState {
   demo: boolean
   version: string
   mustChangePassword: boolean
+  /** After how long untouched the app locks itself, in seconds; null where it does not (a desktop signs out). */
+  lockSeconds: number | null
   /** The session ended while the app was in use. */
   expired: boolean
 }
@@ -43,6 +46,7 @@ const state = shallowReactive<SessionState>({
   demo: false,
   version: '',
   mustChangePassword: false,
+  lockSeconds: null,
   expired: false,
 })
 
@@ -74,6 +78,7 @@ export async function loadSession(): Promise<void> {
 /** Rejects with the ApiError of a refusal. */
 export async function signIn(username: string, password: string): Promise<void> {
   await api.post('/api/v1/session', { body: { username, password } })
+  touched()
   await accept(await api.get('/api/v1/session'))
 }
 
@@ -94,6 +99,7 @@ async function accept(answer: SessionAnswer): Promise<void> {
   state.demo = answer.demo
   state.version = answer.version
   state.mustChangePassword = answer.must_change_password
+  state.lockSeconds = answer.device_kind === 'phone' ? answer.idle_seconds : null
   state.expired = false
   const changed = state.status !== 'signed-in'
   state.status = 'signed-in'
@@ -117,6 +123,7 @@ function end(): void {
   state.tasks = 0
   state.notices = 0
   state.mustChangePassword = false
+  state.lockSeconds = null
 }
 
 whenSignedOut(() => {
