@@ -72,6 +72,19 @@ def close_session(call: Call) -> Answer:
     return Answer(cookies=(_set(_NO_COOKIE),))
 
 
+@area.endpoint(
+    "/session/unlocking",
+    method="POST",
+    permission=Permission.SELF,
+    writes=False,  # opens its own transactions
+    body=schemas.UnlockingSchema,
+    status=204,
+)
+def unlock_session(call: Call) -> None:
+    """Open the app on a phone that locked itself: the session goes on, its holder says the password again."""
+    sign_in.confirm_own_password(call.runtime, call.actor, call.body["current"], _device(call))
+
+
 @area.endpoint("/session/devices", permission=Permission.SELF, answer=schemas.DevicesSchema)
 def devices(call: Call) -> Json:
     """The own open sessions."""

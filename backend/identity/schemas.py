@@ -75,6 +75,10 @@ class PreferencesSchema(StrictSchema):
     locale = fields.String(required=True, validate=validate.OneOf(_LOCALES))
 
 
+class UnlockingSchema(StrictSchema):
+    current = fields.String(required=True, load_only=True, validate=validate.Length(min=1, max=256))
+
+
 class PasswordChangeSchema(StrictSchema):
     current = fields.String(required=True, load_only=True, validate=validate.Length(min=1, max=256))
     new = fields.String(required=True, load_only=True, validate=validate.Length(min=1, max=256))

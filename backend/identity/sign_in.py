@@ -92,23 +92,35 @@ def change_own_password(runtime: Runtime, actor: Actor, current: str, new: str, 
     Raises :class:`CurrentPasswordWrong`, :class:`SignInPaused`, :class:`NetworkSlowed`, :class:`PasswordRefused`
     or :class:`SignInBusy`.
     """
+    username = confirm_own_password(runtime, actor, current, device)
+    with runtime.database.read() as tx:
+        profile = str(get_setting(tx, "password_profile"))
+    ensure_password_fits(new, profile, (username, actor.name))
+    if new == current:
+        raise PasswordRefused(fields={"new": ["password_same"]})
+    password_hash = vault().hash(new)
+    assert actor.account_id is not None
+    with runtime.database.write() as tx:
+        replace_password(tx, actor, actor.account_id, password_hash)
+
+
+def confirm_own_password(runtime: Runtime, actor: Actor, password: str, device: Device) -> str:
+    """Check that it is still the actor who holds the device; returns the user name.
+
+    Counted like a sign-in. Raises :class:`CurrentPasswordWrong`, :class:`SignInPaused`, :class:`NetworkSlowed` or
+    :class:`SignInBusy`.
+    """
     assert actor.account_id is not None
     with runtime.database.write() as tx:
         username = tx.session.get_one(Account, actor.account_id).username
         count_attempt(tx, username, device.address)
         candidate = _candidate(tx, username)
-        profile = str(get_setting(tx, "password_profile"))
-    if not vault().verify(candidate.password_hash, current):
+    if not vault().verify(candidate.password_hash, password):
         _record_failure(runtime, candidate)
         raise CurrentPasswordWrong(fields={"current": ["wrong_password"]})
     with runtime.database.write() as tx:
         forgive_attempt(tx, username, device.address)
-    ensure_password_fits(new, profile, (username, candidate.display_name))
-    if new == current:
-        raise PasswordRefused(fields={"new": ["password_same"]})
-    password_hash = vault().hash(new)
-    with runtime.database.write() as tx:
-        replace_password(tx, actor, actor.account_id, password_hash)
+    return username
 
 
 def make_account(runtime: Runtime, actor: Actor, username: str, display_name: str, power: str) -> tuple[str, str]:

@@ -26,6 +26,11 @@ CHROMIUM_FLAGS = [
 ]
 
 
+#: What a browser on a phone calls itself.
+HANDHELD = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile"
+    " Safari/537.36"
+)
 #: No animation runs but those that never end.
 _AT_REST = """document.getAnimations().every((animation) =>
     animation.playState !== "running" || animation.effect?.getTiming().iterations === Infinity)"""
@@ -48,7 +53,9 @@ class Phone:
         *,
         size: tuple[int, int] = (WIDTH, HEIGHT),
         theme: Literal["light", "dark"] = "light",
+        handheld: bool = False,
     ) -> Phone:
+        """``handheld`` also tells the server that this is a phone, by what browsers there say of themselves."""
         is_phone = size[0] < 600
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -56,6 +63,7 @@ class Phone:
             color_scheme=theme,
             has_touch=is_phone,
             is_mobile=is_phone,
+            user_agent=HANDHELD if handheld else None,
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)

@@ -314,6 +314,22 @@ def test_a_password_change_that_is_refused_changes_nothing(
     assert browser().sign_in("chief").status_code == 200
 
 
+def test_a_locked_phone_opens_with_the_password_and_the_session_goes_on(
+    office: Office, browser: NewBrowser
+) -> None:
+    person = browser("chief")
+    assert person.send("POST", "/session/unlocking", {"current": PASSWORD}).status_code == 204
+    assert person.send("GET", "/session").status_code == 200
+
+
+def test_guessing_at_a_locked_phone_is_paused_like_a_sign_in(office: Office, browser: NewBrowser) -> None:
+    person = browser("chief")
+    codes = [
+        person.send("POST", "/session/unlocking", {"current": "Wrong-Guess-1"}).json["code"] for _ in range(6)
+    ]
+    assert codes == ["current_password_wrong"] * 5 + ["sign_in_paused"]
+
+
 def test_an_old_password_must_be_changed_under_one_profile_and_not_the_other(
     office: Office, browser: NewBrowser, clock: FixedClock
 ) -> None:
