@@ -181,8 +181,15 @@ def _json_text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+def _json_value(stored: Any) -> Any:
+    """SQLite gives a lone number back as a number; SQLAlchemy takes it as it is when the reader says TypeError."""
+    if not isinstance(stored, str | bytes):
+        raise TypeError
+    return orjson.loads(stored)
+
+
 #: columns of JSON are read and written by the fast reader
-_JSON: dict[str, Any] = {"json_serializer": _json_text, "json_deserializer": orjson.loads}
+_JSON: dict[str, Any] = {"json_serializer": _json_text, "json_deserializer": _json_value}
 
 
 def _make_engine(url: URL) -> Engine:
