@@ -12,6 +12,7 @@ from backend.core.runtime import Runtime
 from backend.core.web.endpoint import OWN_HEADER, OWN_HEADER_VALUE, SESSION_COOKIE
 from tests.bench.measure import Work
 from tests.support.servers import web_server
+from tests.support.waiting import wait_until
 
 
 @dataclass(slots=True)
@@ -44,8 +45,12 @@ def served(runtime: Runtime, token: str) -> Iterator[Served]:
     """Serve the installation of ``runtime`` under gunicorn, with its own settings and one worker."""
     folder = runtime.settings.data_dir
     with web_server({"ZB_LOG_LEVEL": "WARNING"}, folder, "tests.bench.served_app:application") as server:
-        master = server.process.pid
-        [worker_id] = map(int, Path(f"/proc/{master}/task/{master}/children").read_text().split())
+        # the master accepts connections a moment before its worker is there
+        [worker_id] = wait_until(lambda: _children(server.process.pid), "the worker was forked")
         headers = {OWN_HEADER: OWN_HEADER_VALUE, "Cookie": f"{SESSION_COOKIE}={token}"}
         with closing(http.client.HTTPConnection("localhost", server.port, timeout=60)) as connection:
             yield Served(connection, headers, worker_id)
+
+
+def _children(process_id: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
