@@ -19,7 +19,7 @@ from tests.bench.sizes import PEOPLE_PER_UNIT, Size
 
 PART = "search"
 _LIMIT = 20
-_REPEATS = 3
+_REPEATS = 6
 _BUDGET, _GROWTH, _STATEMENTS = 2.5, 1.3, 3
 
 
@@ -29,13 +29,13 @@ def measure(size: Size) -> Iterator[Figure]:
         rungs = [_Rung.of(stack, people) for people in size.ladder]
         largest = rungs[-1]
         for kind in QUERIES:
-            pair = side_by_side(largest.ours(kind), largest.bare(kind), times=_times(kind), rounds=ROUNDS)
+            pair = side_by_side(largest.ours(kind), largest.bare(kind), times=_times(kind), rounds=2 * ROUNDS)
             yield pair.figure(PART, f"by {kind}, {largest.size}", _BUDGET)
         most = max(asked.count for kind in QUERIES for asked in largest.asked(kind))
         yield Figure(PART, "statements of a search, most", most, "", budget=Budget(_STATEMENTS, of_value=True))
         for smaller, larger in pairwise(rungs):
             for kind in QUERIES:
-                pair = side_by_side(larger.ours(kind), smaller.ours(kind), times=_times(kind), rounds=ROUNDS)
+                pair = side_by_side(larger.ours(kind), smaller.ours(kind), times=_times(kind), rounds=2 * ROUNDS)
                 yield pair.figure(PART, f"growth by {kind}, {smaller.size} → {larger.size}", _GROWTH)
 
 
