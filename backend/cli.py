@@ -40,7 +40,8 @@ def main(context: click.Context) -> None:
         click.echo(str(error), err=True)
         context.exit(NOT_SET_UP)
     configure_logs(settings.log_level)
-    context.obj = Runtime.start(settings)
+    context.obj = runtime = Runtime.start(settings)
+    context.call_on_close(runtime.database.dispose)
     house.wire()
 
 
