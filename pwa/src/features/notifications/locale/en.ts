@@ -16,6 +16,7 @@ export default {
   pushNotOffered: 'This installation sends no pushes. Notices still appear in the app.',
   sendTest: 'Send a test notification',
   testSent: 'A test was sent; its receipt appears here once it was shown',
+  topics: 'What is pushed',
   devices: 'Devices with push',
   unnamedDevice: 'Unnamed device',
   thisDevice: 'this device',

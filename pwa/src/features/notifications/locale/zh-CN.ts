@@ -16,6 +16,7 @@ export default {
   pushNotOffered: '本系统没有启用推送。消息仍会出现在应用内。',
   sendTest: '发送测试通知',
   testSent: '测试通知已发出，收到后这里会显示回执',
+  topics: '推送哪些消息',
   devices: '已开启推送的设备',
   unnamedDevice: '未命名设备',
   thisDevice: '本机',
