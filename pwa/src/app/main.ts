@@ -8,6 +8,7 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { router } from './router'
 import { registerServiceWorker, tellWorkerLocale } from './updates'
+import { announceDecisions } from '@/features/approvals/announce'
 import { locale, preferredLocale, setLocale } from '@/shared/i18n'
 import { applyAppearance } from '@/shared/theme'
 
@@ -16,6 +17,7 @@ await setLocale(preferredLocale(), { remember: false })
 watch(locale, (next) => void tellWorkerLocale(next))
 
 createApp(App).use(router).mount('#app')
+announceDecisions((path) => void router.push(path))
 
 // After the first paint: nothing on the screen waits for it.
 requestAnimationFrame(() => setTimeout(() => void registerServiceWorker((path) => void router.push(path))))
