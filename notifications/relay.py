@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.core.db import Database
 from backend.core.signals import Signal, last_signal, signals_after
@@ -90,7 +89,7 @@ class Relay:
         try:
             wakeup.wait(LOOK_EVERY_SECONDS)
             self.pass_on()
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001  # it must outlive whatever a turn meets: SQLite's own errors too
             log.warning("relay_failed", kind=type(error).__name__)
             self._sleep(PAUSE_AFTER_FAILURE_SECONDS)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from typing import Any
 
 import pytest
 
 from backend.core.db import Database
 from backend.core.signals import SignalRow, send_signal
-from notifications.relay import SETTLED_AFTER_SECONDS, Follower
+from notifications.relay import SETTLED_AFTER_SECONDS, Follower, Relay
 from notifications.wakeups import wakeup_for
 
 ROOM = "account:a"
@@ -55,6 +57,34 @@ def test_a_signal_that_commits_after_a_younger_one_is_not_lost(database: Databas
     assert follower.new_signals() == []
     _send(database, "next", seq=8)
     assert [signal.topic for signal in follower.new_signals()] == ["next"]
+
+
+class StumblingWakeup:
+    """Fails as the driver itself does, once."""
+
+    def __init__(self) -> None:
+        self.failures = [sqlite3.OperationalError("database is locked")]
+
+    def wait(self, seconds: float) -> None:
+        if self.failures:
+            raise self.failures.pop()
+
+    def close(self) -> None: ...
+
+
+def test_the_relay_outlives_a_failure_of_the_driver(database: Database) -> None:
+    told: list[str] = []
+
+    def emit(event: str, *args: Any, to: str) -> None:
+        told.append(f"{event} {to} {args[0]['topic']}")
+
+    relay = Relay(database, emit, sleep=lambda _seconds: None)
+    wakeup = StumblingWakeup()
+    _send(database, "a")
+    relay.wait_and_pass_on(wakeup)
+    assert told == []
+    relay.wait_and_pass_on(wakeup)
+    assert told == [f"signal {ROOM} a"]
 
 
 def test_a_commit_ends_the_wait(database: Database) -> None:
