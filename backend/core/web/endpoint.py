@@ -115,9 +115,6 @@ class Call:
     def user_agent(self) -> str:
         return request.headers.get("User-Agent", "")[:300]
 
-    def header(self, name: str) -> str | None:
-        return request.headers.get(name)
-
     @property
     def token(self) -> str | None:
         """The session token the browser sent."""

@@ -37,10 +37,6 @@ class ProblemSchema(Schema):
     request_id = fields.String(required=True)
 
 
-class EmptySchema(StrictSchema):
-    """An object without content."""
-
-
 def page_of(item: type[Schema], name: str) -> type[Schema]:
     """The answer of a list: ``items`` and the cursor of the next page."""
     members: dict[str, Any] = {
