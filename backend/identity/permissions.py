@@ -48,6 +48,16 @@ class Permission(StrEnum):
     UNDECIDED_PLACE = "exchange:undecided:place"
     JOB_READ = "core:job:read"
 
+    COURSE_LOOK = "courses:course:look"
+    COURSE_AUTHOR = "courses:course:author"
+    QUESTION_AUTHOR = "courses:question:author"
+    ITEM_ANALYSIS = "courses:analysis:read"
+    ASSIGN = "courses:assignment:manage"
+    CLASS_MANAGE = "courses:class:manage"
+    CREDIT_CONFIRM = "courses:credit:confirm"
+    TRAINING_REPORT = "courses:report:read"
+    DESK_ANSWER = "courses:desk:answer"
+
 
 class Role(StrEnum):
     """The roles a grant can give; the values are also the names of the demonstration accounts."""
@@ -91,7 +101,15 @@ _WORKS_ON_MATTERS = frozenset({P.MATTER_READ, P.TASK_READ, P.TASK_DECIDE})
 _OFFICER = (
     _READS_OWN_PEOPLE
     | _WORKS_ON_MATTERS
-    | {P.PERSON_UNMASK, P.REGION_READ, P.MATTER_FILE_OPENING, P.IMPORT_RUN, P.UNDECIDED_PLACE, P.JOB_READ}
+    | {
+        P.PERSON_UNMASK,
+        P.REGION_READ,
+        P.MATTER_FILE_OPENING,
+        P.IMPORT_RUN,
+        P.UNDECIDED_PLACE,
+        P.JOB_READ,
+        P.DESK_ANSWER,
+    }
 )
 _PROPOSES_GRANTS = frozenset({P.ACCOUNT_READ, P.GRANT_READ, P.GRANT_PROPOSE, P.GRANT_END})
 
@@ -108,9 +126,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.HR: _WORKS_ON_MATTERS,
     Role.LEARNER: frozenset(),
     Role.MENTOR: frozenset(),
-    Role.AUTHOR: frozenset(),
+    Role.AUTHOR: frozenset({P.COURSE_LOOK, P.COURSE_AUTHOR, P.QUESTION_AUTHOR, P.ITEM_ANALYSIS}),
     Role.ASSESSOR: frozenset(),
-    Role.TRAINING: frozenset(),
+    Role.TRAINING: frozenset({P.COURSE_LOOK, P.ASSIGN, P.CLASS_MANAGE, P.CREDIT_CONFIRM, P.TRAINING_REPORT}),
     Role.AUDITOR: frozenset({P.AUDIT_READ, P.AUDIT_VERIFY}),
     Role.SECADMIN: frozenset(
         {

@@ -1,0 +1,1 @@
+"""What is learned: courses, quizzes, practice, classes, and the records that come of them."""
