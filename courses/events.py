@@ -56,6 +56,7 @@ class CourseAssigned(Event):
     """Those named newly owe a course, by an assignment or because a posting brought them under one."""
 
     assignment_id: str
+    course_id: str
     account_ids: tuple[str, ...]
 
 
@@ -64,6 +65,7 @@ class CourseDue(Event):
     """A day of reminding has come for those who still owe a course."""
 
     assignment_id: str
+    course_id: str
     account_ids: tuple[str, ...]
     due: date
 
@@ -118,9 +120,10 @@ class RosterChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeskQuestionAsked(Event):
-    """A question waits for the office."""
+    """A question waits for the office; those named may answer it."""
 
     question_id: str
+    account_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

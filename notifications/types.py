@@ -27,6 +27,11 @@ class LinkKind(StrEnum):
     JOB = "job"
     ACCOUNT = "account"
     PUSH = "push"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    CREDIT = "credit"
+    CLASS = "class"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,14 @@ MATTER_REJECTED = NoticeType("matter_rejected", _EVERYWHERE)
 MATTER_EXECUTED = NoticeType("matter_executed", _EVERYWHERE)
 GRANT_CONFIRMED = NoticeType("grant_confirmed", _EVERYWHERE)
 IMPORT_FINISHED = NoticeType("import_finished", _EVERYWHERE)
+COURSE_ASSIGNED = NoticeType("course_assigned", _EVERYWHERE)
+COURSE_DUE = NoticeType("course_due", _EVERYWHERE)
+CERTIFICATE_ISSUED = NoticeType("certificate_issued", _EVERYWHERE)
+CERTIFICATE_EXPIRING = NoticeType("certificate_expiring", _EVERYWHERE)
+CREDITS_CONFIRMED = NoticeType("credits_confirmed", _EVERYWHERE)
+CLASS_ANNOUNCED = NoticeType("class_announced", _EVERYWHERE)
+DESK_ASKED = NoticeType("desk_asked", _EVERYWHERE)
+DESK_ANSWERED = NoticeType("desk_answered", _EVERYWHERE)
 PUSH_TEST = NoticeType("push_test", frozenset({Channel.WEBPUSH}), timedelta(minutes=5), "high")
 
 NOTICE_TYPES: Mapping[str, NoticeType] = {
@@ -70,6 +83,14 @@ NOTICE_TYPES: Mapping[str, NoticeType] = {
         MATTER_EXECUTED,
         GRANT_CONFIRMED,
         IMPORT_FINISHED,
+        COURSE_ASSIGNED,
+        COURSE_DUE,
+        CERTIFICATE_ISSUED,
+        CERTIFICATE_EXPIRING,
+        CREDITS_CONFIRMED,
+        CLASS_ANNOUNCED,
+        DESK_ASKED,
+        DESK_ANSWERED,
         PUSH_TEST,
     )
 }

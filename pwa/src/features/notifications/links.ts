@@ -11,6 +11,16 @@ export function pathOfLink(link: NoticeLink): string {
       return '/me/push'
     case 'account':
       return '/me'
+    case 'course':
+      return `/learn/courses/${link.id}`
+    case 'certificate':
+      return '/learn/certificates'
+    case 'credit':
+      return '/learn/records'
+    case 'class':
+      return `/learn/classes/${link.id}`
+    case 'desk':
+      return `/learn/desk/${link.id}`
     default:
       return '/me/notices'
   }

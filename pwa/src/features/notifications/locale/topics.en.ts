@@ -8,5 +8,13 @@ export default {
   matter_executed: 'A matter is complete',
   grant_confirmed: 'A grant has taken effect',
   import_finished: 'An import has finished',
+  course_assigned: 'A course was assigned to you',
+  course_due: 'A course is due soon',
+  certificate_issued: 'You have a new certificate',
+  certificate_expiring: 'A certificate ends soon',
+  credits_confirmed: 'Your training record was recognized',
+  class_announced: 'There is a new class for you',
+  desk_asked: 'A question waits for an answer',
+  desk_answered: 'Your question was answered',
   push_test: 'Test notification',
 }

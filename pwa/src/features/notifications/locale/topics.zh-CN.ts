@@ -8,5 +8,13 @@ export default {
   matter_executed: '事项已办结',
   grant_confirmed: '授权已生效',
   import_finished: '导入已完成',
+  course_assigned: '有新的课程需要学习',
+  course_due: '有课程即将到期',
+  certificate_issued: '有新的证书',
+  certificate_expiring: '有证书即将到期',
+  credits_confirmed: '培训记录已认定',
+  class_announced: '有新的培训班',
+  desk_asked: '有新的提问等待答复',
+  desk_answered: '您的提问已有答复',
   push_test: '测试通知',
 }
