@@ -51,8 +51,12 @@ class Contract:
             return
         rule = self._rule(method, path)
         said = f"{method} {rule or path} → {status}"
-        validator = self._validator(method, rule, status)
         self.kept.add((method, rule, status))
+        if status < 400 and method != "HEAD" and (files := self._media_types(method, rule, status)):
+            if response.mimetype not in files:
+                raise ContractBroken(f"{said}: {response.mimetype} instead of {files}")
+            return
+        validator = self._validator(method, rule, status)
         kind = PROBLEM if status >= 400 else _JSON
         if validator is None:
             if response.get_data():
@@ -72,6 +76,10 @@ class Contract:
             return ""
         has_policy = hasattr(self.app.view_functions[rule.endpoint], POLICY)
         return rule.rule.replace("<", "{").replace(">", "}") if has_policy else ""
+
+    def _media_types(self, method: str, rule: str, status: int) -> set[str]:
+        """The kinds of files that are described for this answer; empty where it is JSON or nothing."""
+        return set(self._described(method, rule, status).get("content", {})) - {_JSON}
 
     def _validator(self, method: str, rule: str, status: int) -> Draft202012Validator | None:
         key = method, rule, status

@@ -38,6 +38,8 @@ OWN_HEADER, OWN_HEADER_VALUE = "X-Requested-With", "zhangbian"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 #: Under this name a view carries its RoutePolicy; the checks below and the route matrix read it.
 POLICY = "zb_policy"
+#: A file, as OpenAPI 3.1 describes bytes.
+_BYTES = {"type": "string", "format": "binary"}
 NOBODY = Actor(account_id=None, name="", permissions=frozenset(), grants=())
 
 
@@ -147,10 +149,12 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         idempotent: bool = False,
         upload: bool = False,
         revalidates: bool = False,
+        media_types: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Exactly one of ``permission`` and ``public`` is given; ``GET`` reads, others write.
 
-        A route without ``answer`` answers no content; one that ``revalidates`` may answer 304.
+        A route without ``answer`` answers no content; one that ``revalidates`` may answer 304. One that gives out
+        files names their ``media_types`` in place of ``answer``, and returns a ``Response``.
         """
         if public == (permission is not None):
             msg = f"{rule}: declare a permission, or that the route is public"
@@ -171,7 +175,10 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 view = self.arguments(body(), location="form" if upload else "json")(view)
             if query is not None:
                 view = self.arguments(query(), location="query")(view)
-            view = self.alt_response(status, schema=answer)(view)
+            for media_type in media_types:
+                view = self.alt_response(status, schema=_BYTES, content_type=media_type)(view)
+            if not media_types:
+                view = self.alt_response(status, schema=answer)(view)
             if revalidates:
                 view = self.alt_response(304, description="The client holds this version already.")(view)
             setattr(view, POLICY, policy)  # a function has no declared attributes
@@ -179,6 +186,13 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             return handler
 
         return decorate
+
+
+def file_bytes(content: bytes, media_type: str, name: str) -> Response:
+    """A file that was made for the asker, to be kept under ``name`` (ASCII; RFC 6266)."""
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def json_bytes(body: bytes, *, etag: str | None = None) -> Response:
