@@ -11,8 +11,10 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +39,8 @@ class Part:
     covers: str
     command: Sequence[str]
     folder: Path = ROOT
+    #: Parts of one lane run one after another; the lanes run side by side, after the parts without one.
+    lane: str | None = None
 
 
 def pytest(*folders: str, options: Sequence[str] = TWO_AT_ONCE, leave: Sequence[str] = ()) -> list[str]:
@@ -59,14 +63,16 @@ PARTS = (
         "serving",
         "web process and worker under eventlet and gevent, with Redis",
         pytest("integration/serving", "integration/realtime", options=()),
+        lane="servers",
     ),
-    Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=())),
+    Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=()), lane="servers"),
     Part(
         "journeys",
         "real Chromium and Firefox on the whole product",
         pytest("integration/push", "journeys", options=()),
+        lane="browsers",
     ),
-    Part("bench", "that the benches run, on a small size", pytest("bench", options=())),
+    Part("bench", "that the benches run, on a small size", pytest("bench", options=()), lane="servers"),
 )
 
 
@@ -82,23 +88,45 @@ def main() -> int:
         and subprocess.run([sys.executable, "scripts/browsers.py"], cwd=ROOT, check=False).returncode
     ):
         failed.append("browsers")
-    failed += [part.name for part in PARTS if part.name in wanted and not passes(part)]
+    failed += run([part for part in PARTS if part.name in wanted])
     if failed:
         print(f"\nfailed: {', '.join(failed)}")
     print(f"parts: {len(wanted) - len(set(failed) & set(wanted))} passed, {len(failed)} failed")
     return len(failed)
 
 
-def passes(part: Part) -> bool:
-    """Run one part with its output as it comes."""
+def run(parts: Sequence[Part]) -> list[str]:
+    """The names of those that failed. One part alone speaks as it goes, as do those that use both cores."""
+    lanes: dict[str, list[Part]] = {}
+    for part in parts:
+        lanes.setdefault(part.lane or "", []).append(part)
+    failed = [part.name for part in lanes.pop("", []) if not passes(part)]
+    if len(lanes) < 2:
+        return failed + [part.name for lane in lanes.values() for part in lane if not passes(part)]
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        for names in pool.map(run_aside, lanes.values()):
+            failed += names
+    return failed
+
+
+def run_aside(parts: Sequence[Part]) -> list[str]:
+    """One lane beside another; the names of the parts that failed."""
+    return [part.name for part in parts if not passes(part, aside=True)]
+
+
+def passes(part: Part, *, aside: bool = False) -> bool:
+    """Run one part with its output as it comes, or in one piece at its end when others run beside it."""
     print(f"\n== {part.name}: {part.covers}", flush=True)
     if part.command[-1].startswith("-") and part.folder == ROOT:
         print(f"!! SKIPPED: no folder of tests for {part.name}", flush=True)
         return os.environ.get("CI") != "true"
     started = time.monotonic()
-    status = subprocess.run(part.command, cwd=part.folder, check=False).returncode
-    print(f"== {part.name}: {time.monotonic() - started:.0f} s", flush=True)
-    return status in (0, NOTHING_COLLECTED)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as kept:
+        output = kept if aside else None
+        process = subprocess.run(part.command, cwd=part.folder, stdout=output, stderr=output, check=False)
+        kept.seek(0)
+        print(f"{kept.read()}== {part.name}: {time.monotonic() - started:.0f} s", flush=True)
+    return process.returncode in (0, NOTHING_COLLECTED)
 
 
 def real_input_found() -> bool:
