@@ -34,12 +34,20 @@ from backend.identity.operations.grants import (
 from backend.identity.operations.scope import NewNode, end_node, move_node, place_node, place_nodes, rename_node
 from backend.identity.operations.sessions import revoke_sessions, sign_out
 from backend.identity.operations.settings import get_setting
+from backend.identity.people import (
+    AccountFacts,
+    accounts_granted_below,
+    accounts_named,
+    accounts_of_people,
+    facts_of_accounts,
+)
 from backend.identity.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Power, Role
 from backend.identity.queries import account_names
 from backend.identity.scope import (
     TreeNode,
     accounts_with_role,
     ancestor_nodes,
+    below,
     ensure_in_scope,
     held_role,
     holds_role,
@@ -54,6 +62,7 @@ from backend.identity.sign_in import Device, sign_in
 __all__ = [
     "PARTICIPANT_PERMISSIONS",
     "ROLE_PERMISSIONS",
+    "AccountFacts",
     "AuditReport",
     "DemoInProduction",
     "Device",
@@ -64,10 +73,14 @@ __all__ = [
     "Role",
     "TreeNode",
     "account_names",
+    "accounts_granted_below",
+    "accounts_named",
+    "accounts_of_people",
     "accounts_with_role",
     "actor_of_account",
     "ancestor_nodes",
     "authenticate",
+    "below",
     "check_audit_record",
     "confirm_grant",
     "create_account",
@@ -78,6 +91,7 @@ __all__ = [
     "end_person_access",
     "ensure_in_scope",
     "ensure_not_demo",
+    "facts_of_accounts",
     "forget_session",
     "get_setting",
     "grant_directly",

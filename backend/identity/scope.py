@@ -59,6 +59,12 @@ def _subtree_condition(actor: Actor, permission: str, node_column: Any) -> Colum
     return exists().where(closure.ancestor_id.in_(nodes), closure.descendant_id == node_column)
 
 
+def below(node_id: str, node_column: ColumnElement[str] | Any) -> ColumnElement[bool]:
+    """The condition "``node_column`` is ``node_id`` or lies below it"; it says nothing of who may look."""
+    closure = aliased(ScopeClosure)
+    return exists().where(closure.ancestor_id == node_id, closure.descendant_id == node_column)
+
+
 def ensure_in_scope(tx: Tx, actor: Actor, permission: str, node_id: str) -> None:
     """Raises :class:`NodeNotFound` for a node outside the scope as for one that does not exist."""
     condition = in_scope(actor, permission, ScopeNode.id)

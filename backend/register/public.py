@@ -45,6 +45,7 @@ from backend.register.queries.briefs import (
     unit_brief,
 )
 from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
+from backend.register.queries.places import PersonPlace, people_below, places_of_people
 from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
@@ -76,6 +77,7 @@ __all__ = [
     "NewRecruitmentItem",
     "NewRegion",
     "NewReservation",
+    "PersonPlace",
     "PostingMove",
     "QuotaMove",
     "RecordedPosition",
@@ -97,9 +99,11 @@ __all__ = [
     "numbers",
     "open_posting",
     "open_postings",
+    "people_below",
     "place_recruitment_items",
     "place_region",
     "place_regions",
+    "places_of_people",
     "read_id_number",
     "record_ceiling",
     "record_exception",

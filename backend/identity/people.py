@@ -1,0 +1,75 @@
+"""Accounts as the people behind them: for domains that deal with persons and not with rights."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from backend.core.transaction import Tx
+from backend.identity.models import Account, Grant
+from backend.identity.scope import below
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """One account; ``node_id`` is where its oldest running grant lies, ``open`` whether it can be used."""
+
+    id: str
+    username: str
+    display_name: str
+    person_ref: str | None
+    node_id: str | None
+    open: bool
+
+
+def facts_of_accounts(tx: Tx, account_ids: Collection[str]) -> Iterator[AccountFacts]:
+    """The accounts of these ids, those that were disabled included."""
+    for chunk in _chunks(account_ids):
+        yield from _facts(tx, Account.id.in_(chunk))
+
+
+def accounts_named(tx: Tx, usernames: Collection[str]) -> Iterator[AccountFacts]:
+    """The usable accounts of these user names."""
+    for chunk in _chunks(usernames):
+        yield from _facts(tx, Account.username.in_(chunk) & _USABLE)
+
+
+def accounts_of_people(tx: Tx, person_refs: Collection[str]) -> Iterator[AccountFacts]:
+    """The usable accounts of these people; a person has one at most."""
+    for chunk in _chunks(person_refs):
+        yield from _facts(tx, Account.person_ref.in_(chunk) & _USABLE)
+
+
+def accounts_granted_below(tx: Tx, node_id: str) -> Iterator[AccountFacts]:
+    """The usable accounts with a running grant at ``node_id`` or below it."""
+    granted = select(Grant.account_id).where(Grant.state == "active", below(node_id, Grant.node_id))
+    yield from _facts(tx, Account.id.in_(granted) & _USABLE)
+
+
+_USABLE: ColumnElement[bool] = Account.disabled_at.is_(None) & (Account.power == "business")
+_OWN_NODE = (
+    select(Grant.node_id)
+    .where(Grant.account_id == Account.id, Grant.state == "active", Grant.node_id.is_not(None))
+    .order_by(Grant.id)
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+def _facts(tx: Tx, condition: ColumnElement[bool]) -> Iterator[AccountFacts]:
+    rows = tx.session.execute(
+        select(Account.id, Account.username, Account.display_name, Account.person_ref, _OWN_NODE, _USABLE).where(
+            condition
+        )
+    )
+    return (AccountFacts(*row) for row in rows)
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]

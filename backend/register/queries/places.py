@@ -1,0 +1,59 @@
+"""Where people are posted today, for domains that follow a person's place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from backend.core.transaction import Tx
+from backend.identity.public import below
+from backend.register.models import Organization, OrganizationVersion, Posting
+from backend.register.operations.rows import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlace:
+    """The one open posting of a person; ``rank`` is a code of one of the four lists of ranks, or unknown."""
+
+    person_id: str
+    organization_id: str
+    organization_name: str
+    node_id: str
+    division_id: str | None
+    quota_type: str
+    rank: str | None
+
+
+def places_of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, PersonPlace]:
+    """The places of these people by id; who holds no posting is left out."""
+    found: dict[str, PersonPlace] = {}
+    for chunk in chunks(person_ids):
+        for row in tx.session.execute(_places().where(Posting.person_id.in_(chunk))):
+            found[row.person_id] = PersonPlace(*row)
+    return found
+
+
+def people_below(tx: Tx, node_id: str) -> Iterator[PersonPlace]:
+    """Everybody posted in a unit at ``node_id`` or below it."""
+    rows = tx.session.execute(_places().where(below(node_id, Organization.node_id)))
+    return (PersonPlace(*row) for row in rows)
+
+
+def _places() -> Any:
+    return (
+        select(
+            Posting.person_id,
+            Posting.organization_id,
+            OrganizationVersion.name,
+            Organization.node_id,
+            Posting.division_id,
+            Posting.quota_type,
+            Posting.rank,
+        )
+        .join(Organization, Organization.id == Posting.organization_id)
+        .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+        .where(Posting.ended_on.is_(None))
+    )
