@@ -54,3 +54,5 @@ def test_https_is_remembered_by_browsers() -> None:
     assert "Strict-Transport-Security" not in plain
     assert secure["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "connect-src 'self' wss://bianban.example.cn" in secure["Content-Security-Policy"]
+    assert "media-src 'self' blob:;" in secure["Content-Security-Policy"]
+    assert secure["Permissions-Policy"].startswith("camera=(self), microphone=(), geolocation=()")
