@@ -49,14 +49,31 @@ class Cast:
         return actor
 
 
-def create_cast(tx: Tx, region_node: str, unit_node: str, password: str) -> Cast:
-    """The accounts that people sign in with, all with the one demonstration password."""
+#: Who is posted at the body that has accounts to sign in with.
+AT_OWN_UNIT = ("unit", "head", "trainee", "mentor")
+#: Colleagues there, who cannot sign in: a class and an assignment have more than one person.
+COLLEAGUES = 8
+
+
+def create_cast(tx: Tx, region_node: str, unit_node: str, staff: tuple[str, ...], password: str) -> Cast:
+    """The accounts that people sign in with, all with the one demonstration password.
+
+    ``staff`` are the persons posted at the unit, of whom the first are those behind its accounts.
+    """
     system = Actor.system("demo")
     nodes = {"region": region_node, "unit": unit_node, "none": None}
+    persons = dict(zip(AT_OWN_UNIT, staff, strict=False))
     ids = {}
     for username, (name, role, power, scope) in ROLES.items():
-        ids[username] = create_account(tx, system, username, name, password, power, demo=True)
+        person = persons.get(username)
+        ids[username] = create_account(tx, system, username, name, password, power, person_ref=person, demo=True)
         grant_directly(tx, system, ids[username], role, nodes[scope])
+    for number, person in enumerate(staff[len(AT_OWN_UNIT) :][:COLLEAGUES], start=1):
+        username = f"trainee-{number:02d}"
+        ids[username] = create_account(
+            tx, system, username, f"学员{number:02d}", None, "business", person_ref=person, demo=True
+        )
+        grant_directly(tx, system, ids[username], "learner", None)
     return Cast(ids)
 
 

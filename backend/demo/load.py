@@ -90,7 +90,8 @@ def _open(past: Runtime, prefecture: Prefecture, chance: random.Random) -> tuple
         places = {place.organization_id: place for place in opened}
         home = places[own.organization.id]
         password = _demo_password(past.settings)
-        cast = create_cast(tx, _region_node(tx, prefecture.city_code), home.node_id, password)
+        region = _region_node(tx, prefecture.city_code)
+        cast = create_cast(tx, region, home.node_id, home.staff, password)
         stories = list(_stories(tx, cast, home, places, entries, crowd, chance))
     return cast, stories
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backend.core.actor import Actor
@@ -37,6 +37,8 @@ _POSTS = {
     "political_legal": ("检察官助理", "法官助理", "书记员"),
     "institution": ("管理岗位", "专业技术岗位", "工勤技能岗位"),
 }
+#: Ranks of those on administrative posts, from senior to junior (codes of civil_servant_rank_general).
+_RANKS = ("G06", "G08", "G09", "G10", "G11", "G12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Opened:
     organization_id: str
     node_id: str
     division_ids: tuple[str, ...]
+    #: persons of the register who are posted here, in the order of their posting
+    staff: tuple[str, ...] = ()
 
 
 def open_prefecture(
@@ -74,8 +78,8 @@ def open_prefecture(
     ]
     _open_numbers(tx, system, prefecture, day, cause)
     crowd = people(chance, day)
-    _open_people(tx, system, opened, entries, crowd, chance, cause)
-    return opened, crowd
+    staff = _open_people(tx, system, opened, entries, crowd, chance, cause)
+    return [replace(place, staff=tuple(staff.get(place.organization_id, ()))) for place in opened], crowd
 
 
 def _open_divisions(tx: Tx, system: Actor, prefecture: Prefecture, cause: Cause) -> dict[str, tuple[str, ...]]:
@@ -144,7 +148,8 @@ def _open_people(
     crowd: Iterator[NewPerson],
     chance: random.Random,
     cause: Cause,
-) -> None:
+) -> dict[str, list[str]]:
+    """Fill the posts; returns the persons of each body."""
     places = [body for body in opened for _ in range(body.body.people - entries.get(body.organization_id, 0))]
     ids = upsert_people(tx, system, [next(crowd) for _ in places])
     postings = [
@@ -156,7 +161,12 @@ def _open_people(
             reason="exam_civil_servant" if place.body.quota_type != "institution" else "open_recruitment",
             effective_on=tx.today(),
             division_id=chance.choice(place.division_ids),
+            rank=_RANKS[number % len(_RANKS)] if place.body.quota_type == "administrative" else None,
         )
-        for place, person_id in zip(places, ids, strict=True)
+        for number, (place, person_id) in enumerate(zip(places, ids, strict=True))
     ]
     open_postings(tx, system, postings, cause)
+    staff: dict[str, list[str]] = {}
+    for posting in postings:
+        staff.setdefault(posting.organization_id, []).append(posting.person_id)
+    return staff

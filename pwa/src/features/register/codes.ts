@@ -44,6 +44,14 @@ export function levelText(level: string): string {
   return level === NOT_GRADED ? '' : codeText('org_level', level)
 }
 
+/** The four lists a rank or post grade may come from; no code is in two of them. */
+export const RANK_LISTS = ['civil_servant_rank_general', 'civil_servant_rank_law_enforcement', 'civil_servant_rank_professional', 'institution_post_grade'] as const
+
+export function rankText(rank: string | null): string {
+  const list = RANK_LISTS.find((name) => lists.value?.get(name)?.has(rank ?? '') === true)
+  return list === undefined ? (rank ?? '') : codeText(list, rank)
+}
+
 /** A list's choices in its own order, all or only the codes given. */
 export function codeChoices(list: string, only?: readonly string[]): Choice[] {
   const entries = [...(lists.value?.get(list)?.keys() ?? [])]
