@@ -1,6 +1,11 @@
+import 'fake-indexeddb/auto'
+
+import { openDB } from 'idb'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { forgetDevice } from './forget'
+import { noteAccount } from '@/shared/offline/account'
+import { openQueue, submit } from '@/shared/offline/queue'
 
 describe('signing out', () => {
   beforeEach(() => {
@@ -18,5 +23,14 @@ describe('signing out', () => {
     await forgetDevice()
     expect(Object.keys({ ...localStorage }).sort()).toEqual(['zb.locale', 'zb.theme'])
     expect(sessionStorage.length).toBe(0)
+  })
+
+  it('wipes the databases of the person, and not what another has not yet sent', async () => {
+    noteAccount('a1')
+    openQueue('a1')
+    await submit({ kind: 'lesson_done', method: 'post', path: '/api/v1/x', body: {}, subject: 's' })
+    for (const name of ['zb-queue-a2', 'zb-courses-a1']) (await openDB(name, 1)).close()
+    await forgetDevice()
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['zb-queue-a2'])
   })
 })

@@ -1,3 +1,4 @@
+import { closeQueue, isQueueOfAnother } from '@/shared/offline/queue'
 import { unsubscribePush } from '@/shared/push/subscription'
 
 /** What is the device's and not the person's: language, theme, type size. */
@@ -15,9 +16,9 @@ export function beforeForgetting(act: () => Promise<void>): void {
 /** Removes everything of a person from this device; what cannot be removed stops nothing else. */
 export async function forgetDevice(): Promise<void> {
   await Promise.allSettled([...lastActs].map((act) => act()))
+  await Promise.allSettled([unsubscribePush(), forgetCaches(), forgetDatabases()])
   forgetStorage(localStorage)
   sessionStorage.clear()
-  await Promise.allSettled([unsubscribePush(), forgetCaches(), forgetDatabases()])
 }
 
 export function forgetStorage(storage: Storage): void {
@@ -33,10 +34,19 @@ async function forgetCaches(): Promise<void> {
   await Promise.all(names.filter((name) => !KEPT_CACHES.test(name)).map((name) => caches.delete(name)))
 }
 
+/** What somebody else did here before their session ran out is theirs to send or to discard, so it stays. */
 async function forgetDatabases(): Promise<void> {
   if (!('indexedDB' in window) || !('databases' in indexedDB)) return
   const databases = await indexedDB.databases()
-  for (const { name } of databases) {
-    if (name !== undefined) indexedDB.deleteDatabase(name)
-  }
+  const names = databases.flatMap(({ name }) => (name === undefined || isQueueOfAnother(name) ? [] : [name]))
+  closeQueue()
+  await Promise.all(names.map(deleteDatabase))
+}
+
+/** Resolves also when another tab holds the database open: it is deleted as soon as that tab lets go. */
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = request.onerror = request.onblocked = () => { resolve() }
+  })
 }

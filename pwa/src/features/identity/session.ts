@@ -9,7 +9,9 @@ import { touched } from './idleness'
 import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 import { chosenLocale, setLocale } from '@/shared/i18n'
+import { accountHere, forgetAccount, noteAccount } from '@/shared/offline/account'
 import { connection } from '@/shared/offline/connection'
+import { openQueue } from '@/shared/offline/queue'
 import { connect, disconnect, subscribe } from '@/shared/realtime'
 
 type SessionAnswer = AnswerOf<'/api/v1/session', 'get'>
@@ -32,9 +34,6 @@ interface SessionState {
   /** The session ended while the app was in use. */
   expired: boolean
 }
-
-/** Whether somebody was signed in when the app was last used: tells "offline" from "never signed in". */
-const KEPT_KEY = 'zb.signed-in'
 
 const state = shallowReactive<SessionState>({
   status: 'unknown',
@@ -62,7 +61,8 @@ export function hasRole(...roles: readonly string[]): boolean {
 
 /** Asks the server who is signed in; never rejects, see `session.status`. */
 export async function loadSession(): Promise<void> {
-  if (state.status === 'unknown' && localStorage.getItem(KEPT_KEY) === null) {
+  const kept = accountHere()
+  if (state.status === 'unknown' && kept === null) {
     // Nobody signed in here before: there is nothing to ask for.
     state.status = 'signed-out'
     return
@@ -71,7 +71,10 @@ export async function loadSession(): Promise<void> {
     await accept(await api.get('/api/v1/session'))
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) end()
-    else if (state.status !== 'signed-in') state.status = 'unreachable'
+    else if (state.status !== 'signed-in') {
+      state.status = 'unreachable'
+      if (kept !== null) openQueue(kept)
+    }
   }
 }
 
@@ -103,7 +106,8 @@ async function accept(answer: SessionAnswer): Promise<void> {
   state.expired = false
   const changed = state.status !== 'signed-in'
   state.status = 'signed-in'
-  localStorage.setItem(KEPT_KEY, '1')
+  noteAccount(answer.account.id)
+  openQueue(answer.account.id)
   if (!changed) return
   // What was chosen on this device counts; a new device follows the account.
   if (chosenLocale() === null) await setLocale(answer.account.locale === 'en' ? 'en' : 'zh-CN', { remember: false })
@@ -115,7 +119,7 @@ async function accept(answer: SessionAnswer): Promise<void> {
 
 function end(): void {
   disconnect()
-  localStorage.removeItem(KEPT_KEY)
+  forgetAccount()
   state.status = 'signed-out'
   state.account = null
   state.grants = []

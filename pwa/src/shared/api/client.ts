@@ -68,6 +68,14 @@ export const api = {
   delete: caller('delete'),
 } as const
 
+/**
+ * A command that was kept as data, its address filled, to be sent (again) under its id.
+ * Rejects with an {@link ApiError}.
+ */
+export function sendCommand(verb: 'post' | 'put', path: string, options: Pick<RawOptions, 'body' | 'idempotencyKey' | 'keepalive'>): Promise<unknown> {
+  return send(verb, path, options)
+}
+
 async function send(verb: Method, path: string, options: RawOptions): Promise<unknown> {
   const response = await reach(addressOf(path, options), requestOf(verb, options), options.signal)
   if (!response.ok) {

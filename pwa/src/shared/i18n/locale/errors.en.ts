@@ -2,7 +2,7 @@
 import type { components } from '@/shared/api/schema'
 
 /** Codes that no server sends: this app's own. */
-type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out'
+type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out' | 'storage_unavailable'
 type Sentence = string | ((facts: never) => string)
 
 interface Numbers {
@@ -39,6 +39,7 @@ export default {
   unknown: 'Something went wrong. Please try again later.',
   network_unreachable: 'The server cannot be reached. Check the network and try again.',
   timed_out: 'The server did not answer in time. Please try again.',
+  storage_unavailable: 'This device cannot store it, so what you just did was not kept. Free some space and try again.',
 
   // The edge.
   not_signed_in: 'Please sign in first.',

@@ -2,7 +2,7 @@
 import type { components } from '@/shared/api/schema'
 
 /** Codes that no server sends: this app's own. */
-type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out'
+type OwnCode = 'unknown' | 'network_unreachable' | 'timed_out' | 'storage_unavailable'
 type Sentence = string | ((facts: never) => string)
 
 interface Numbers {
@@ -37,6 +37,7 @@ export default {
   unknown: '出了点问题，请稍后重试。',
   network_unreachable: '连不上服务器。请检查网络后重试。',
   timed_out: '服务器没有及时回应，请重试。',
+  storage_unavailable: '这台设备存不下内容了，刚才的操作没有保存。请腾出空间后重试。',
 
   // The edge.
   not_signed_in: '请先登录。',
