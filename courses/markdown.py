@@ -5,7 +5,8 @@ What it writes then passes an allow-list without svg, math, style, comments, eve
 are only https and our own files. A picture is ``![what it shows](file:<file id>)``: nothing is ever fetched from
 another host, so that no reader of a lesson is seen by one (and the app works where there is no internet).
 
-The first heading of a text is one below the page's own title: ``#`` becomes ``<h2>``.
+The highest heading of a text is one below the page's own title: whether it begins with ``#`` or ``##``, it becomes
+``<h2>``, and the others keep their distance.
 """
 
 from __future__ import annotations
@@ -132,9 +133,10 @@ def _read_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  #
 
 
 def _shift_headings(state: StateCore) -> None:
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) + 1, 6)}"
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    shift = 2 - min((int(token.tag[1:]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1:]) + shift, 6)}"
 
 
 def _keep_attribute(_tag: str, attribute: str, value: str) -> str | None:
