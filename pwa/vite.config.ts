@@ -25,16 +25,14 @@ export default defineConfig({
         rollupFormat: 'iife',
         // Only what the shell needs without a network; /api is never in a cache (service-worker/fetch.ts).
         globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-        // Without a network there is no socket either.
-        globIgnores: ['assets/socket-*.js'],
+        // The viewer of PDF files is large and comes with the first course that needs it (features/learn/downloads).
+        globIgnores: ['assets/pdf*'],
       },
     }),
     precompress(),
   ],
   build: {
     target: 'es2022',
-    // One style sheet: a second request costs more than the few bytes of pages not yet opened.
-    cssCodeSplit: false,
     // Everything stays a file of its own origin: the Content-Security-Policy names no data: for scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -54,6 +52,7 @@ export default defineConfig({
     environment: 'happy-dom',
     // One DOM for each worker with a fresh context for each file: a fifth of the time.
     pool: 'vmThreads',
+    setupFiles: ['tests/setup.ts'],
     include: ['src/**/*.test.ts', 'service-worker/**/*.test.ts', 'tests/**/*.test.ts'],
     restoreMocks: true,
   },

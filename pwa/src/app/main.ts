@@ -9,15 +9,24 @@ import App from './App.vue'
 import { router } from './router'
 import { registerServiceWorker, tellWorkerLocale } from './updates'
 import { announceDecisions } from '@/features/approvals/announce'
-import { locale, preferredLocale, setLocale } from '@/shared/i18n'
+import { whenQuiet } from '@/shared/api/client'
+import { loadMessages, locale, preferredLocale, setLocale } from '@/shared/i18n'
+import { flush } from '@/shared/offline/queue'
 import { applyAppearance } from '@/shared/theme'
 
 applyAppearance()
 await setLocale(preferredLocale(), { remember: false })
 watch(locale, (next) => void tellWorkerLocale(next))
 
+/** Where a push message leads; it is also a sign that the server can be reached. */
+function openPath(path: string): void {
+  void flush()
+  void router.push(path)
+}
+
 createApp(App).use(router).mount('#app')
 announceDecisions((path) => void router.push(path))
 
 // After the first paint: nothing on the screen waits for it.
-requestAnimationFrame(() => setTimeout(() => void registerServiceWorker((path) => void router.push(path))))
+requestAnimationFrame(() => setTimeout(() => void registerServiceWorker(openPath)))
+void whenQuiet().then(loadMessages).catch(() => undefined)

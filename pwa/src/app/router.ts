@@ -8,7 +8,7 @@ import { can, loadSession, session } from '@/features/identity/session'
 import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as register } from '@/features/register/routes'
-import { t, type MessageKey } from '@/shared/i18n'
+import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
 import { showToast } from '@/shared/ui/toast'
 
@@ -22,6 +22,8 @@ declare module 'vue-router' {
     public?: boolean
     /** Opens only for who may do this; the server asks again. */
     permission?: string
+    /** One of the first screens, whose words are in the first bundle (`locales/start.*`). */
+    first?: boolean
   }
 }
 
@@ -53,6 +55,10 @@ router.beforeEach(async (to) => {
   if (session.mustChangePassword && to.path !== '/password') return '/password'
   if (to.meta.permission !== undefined && session.status === 'signed-in' && !can(to.meta.permission)) return '/me'
   return true
+})
+
+router.beforeResolve(async (to) => {
+  if (to.meta.first !== true) await loadMessages()
 })
 
 // The session ended while a page was open: sign in, then come back to it.

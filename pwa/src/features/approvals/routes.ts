@@ -6,8 +6,8 @@ export const routes: readonly RouteRecordRaw[] = [
   {
     path: '/tasks',
     component: TasksPage,
-    meta: { title: 'app.tasks' },
-    children: [{ path: ':id', component: () => import('./pages/TaskPage.vue'), meta: { title: 'approvals.task' } }],
+    meta: { title: 'app.tasks', first: true },
+    children: [{ path: ':id', component: () => import('./pages/TaskPage.vue'), meta: { title: 'approvals.task', first: false } }],
   },
   { path: '/matters/:id', component: () => import('./pages/MatterPage.vue'), meta: { title: 'approvals.matter' } },
   { path: '/matters/:id/correction', component: () => import('./pages/CorrectionPage.vue'), meta: { title: 'approvals.correction' } },

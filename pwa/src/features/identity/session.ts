@@ -6,7 +6,7 @@ import { readonly, shallowReactive, watch } from 'vue'
 
 import { forgetDevice } from './forget'
 import { touched } from './idleness'
-import { api, whenSignedOut, type AnswerOf } from '@/shared/api/client'
+import { api, whenQuiet, whenSignedOut, type AnswerOf } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 import { chosenLocale, setLocale } from '@/shared/i18n'
 import { accountHere, forgetAccount, noteAccount } from '@/shared/offline/account'
@@ -112,9 +112,7 @@ async function accept(answer: SessionAnswer): Promise<void> {
   // What was chosen on this device counts; a new device follows the account.
   if (chosenLocale() === null) await setLocale(answer.account.locale === 'en' ? 'en' : 'zh-CN', { remember: false })
   // The socket's library is fetched when the page has painted.
-  const connectLater = (): void => void connect().catch(() => undefined)
-  if ('requestIdleCallback' in window) requestIdleCallback(connectLater)
-  else setTimeout(connectLater, 1_000)
+  void whenQuiet().then(connect).catch(() => undefined)
 }
 
 function end(): void {

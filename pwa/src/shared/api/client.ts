@@ -43,6 +43,25 @@ interface RawOptions extends Common {
 }
 
 const TIMEOUT_MS = 20_000
+/** Where the browser does not say when it is idle (Safari). */
+const IDLE_MS = 200
+
+let inFlight = 0
+const quietListeners = new Set<() => void>()
+
+/** Resolves when nothing is being asked for and the browser is idle: what the screen waits for goes first. */
+export async function whenQuiet(): Promise<void> {
+  await idleTime()
+  while (inFlight > 0) {
+    await new Promise<void>((resolve) => quietListeners.add(resolve))
+    // What the last answer brought is painted first.
+    await idleTime()
+  }
+}
+
+function idleTime(): Promise<unknown> {
+  return new Promise((resolve) => ('requestIdleCallback' in window ? requestIdleCallback(resolve) : setTimeout(resolve, IDLE_MS)))
+}
 
 /** Called when the server says that nobody is signed in any more. */
 let onSignedOut: () => void = () => undefined
@@ -89,6 +108,7 @@ async function send(verb: Method, path: string, options: RawOptions): Promise<un
 
 async function reach(address: string, request: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  inFlight += 1
   try {
     const response = await fetch(address, { ...request, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) })
     noteContact()
@@ -97,7 +117,16 @@ async function reach(address: string, request: RequestInit, signal: AbortSignal 
     if (signal?.aborted === true) throw error
     noteNoContact()
     throw new ApiError(timeout.aborted ? 'timed_out' : 'network_unreachable', 0)
+  } finally {
+    noteEnd()
   }
+}
+
+function noteEnd(): void {
+  inFlight -= 1
+  if (inFlight > 0) return
+  for (const resolve of quietListeners) resolve()
+  quietListeners.clear()
 }
 
 function requestOf(verb: Method, options: RawOptions): RequestInit {

@@ -1,11 +1,13 @@
 /**
  * Messages are TypeScript: a string, or a function of named values (so that plurals and order are the
  * language's own). Keys and values are checked by the compiler; nothing is parsed in the browser.
- * Chinese is part of the first bundle, another language is fetched when it is chosen.
+ * The Chinese words of the first screens are part of the first bundle, all others follow the first paint;
+ * another language is fetched when it is chosen.
  */
 import { readonly, shallowRef } from 'vue'
 
-import zhCN from '@/locales/zh-CN'
+import start from '@/locales/start.zh-CN'
+import type zhCN from '@/locales/zh-CN'
 
 export const LOCALES = ['zh-CN', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -27,7 +29,15 @@ type MessageOf<Key extends MessageKey> = Key extends `${infer Name extends Names
 type ValuesOf<Key extends MessageKey> = MessageOf<Key> extends (values: infer Values) => string ? [values: Values] : []
 
 const STORAGE_KEY = 'zb.locale'
-const current = shallowRef<Messages>(zhCN)
+const STARTS: Readonly<Record<Locale, () => Promise<Partial<Messages>>>> = {
+  'zh-CN': () => Promise.resolve(start),
+  en: async () => (await import('@/locales/start.en')).default,
+}
+const WHOLES: Readonly<Record<Locale, () => Promise<Messages>>> = {
+  'zh-CN': async () => (await import('@/locales/zh-CN')).default,
+  en: async () => (await import('@/locales/en')).default,
+}
+const current = shallowRef<Partial<Messages>>(start)
 const currentLocale = shallowRef<Locale>('zh-CN')
 
 /** The language shown now. */
@@ -55,10 +65,30 @@ function lookUp(key: string, values: unknown): string | null {
   return typeof message === 'function' ? (message as (values: unknown) => string)(values ?? {}) : String(message)
 }
 
+let whole: Promise<void> | null = null
+
+/** Fetches what the first screens do without, once; every other page waits for it. Rejects when it cannot be fetched. */
+export function loadMessages(): Promise<void> {
+  whole ??= fetchWhole().catch((error: unknown) => {
+    whole = null
+    throw error
+  })
+  return whole
+}
+
+async function fetchWhole(): Promise<void> {
+  const wanted = currentLocale.value
+  const messages = await WHOLES[wanted]()
+  // Another language was chosen meanwhile: its own are fetched by then.
+  if (currentLocale.value === wanted) current.value = messages
+}
+
 /** Shows the app in another language; remembered on this device, unless it was not the person who chose it. */
 export async function setLocale(next: Locale, { remember = true } = {}): Promise<void> {
-  current.value = next === 'en' ? (await import('@/locales/en')).default : zhCN
+  current.value = await (whole === null ? STARTS : WHOLES)[next]()
   currentLocale.value = next
+  // Asked for while the first words were on their way.
+  if (whole !== null) current.value = await WHOLES[next]()
   document.documentElement.lang = next
   if (remember) localStorage.setItem(STORAGE_KEY, next)
 }

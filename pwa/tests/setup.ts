@@ -1,0 +1,3 @@
+import { loadMessages } from '@/shared/i18n'
+
+await loadMessages()
