@@ -113,19 +113,22 @@ class Base(DeclarativeBase):
 class Database:
     """The storage of one process."""
 
-    def __init__(self, url: str, clock: Clock, keyring: Keyring) -> None:
+    def __init__(self, url: str, clock: Clock, keyring: Keyring, *, one_of_many: bool = False) -> None:
+        """``one_of_many``: a copy among others with the same ids, so that no process-wide memory serves it."""
         self.url = _with_driver(make_url(url))
         self.clock = clock
         self.keyring = keyring
         self.dialect = self.url.get_backend_name()
         self.engine = _make_engine(self.url)
         self.write_lock = threading.Lock()
+        self._keeps_answers = not one_of_many
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads and is always rolled back."""
         with Session(self.engine, expire_on_commit=False) as session:
-            yield Tx(session, self.clock, self.keyring, self.dialect, writes=False)
+            keeps = self._keeps_answers
+            yield Tx(session, self.clock, self.keyring, self.dialect, writes=False, keeps_answers=keeps)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

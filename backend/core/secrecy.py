@@ -54,21 +54,21 @@ class SecrecyGate:
     def check(self, value: object) -> None:
         """Walk texts, lists and mappings. Raises :class:`SecrecyRefused` or :class:`NestedTooDeep`."""
         # one search for all: no mark and no name goes across the sign between two texts
-        plain = unicodedata.normalize("NFKC", "\0".join(_texts(value, 0)))
+        plain = unicodedata.normalize("NFKC", "\0".join(texts_in(value)))
         if self.marks.search(plain) or any(name in plain for name in self.names):
             raise SecrecyRefused
 
 
-def _texts(value: object, depth: int) -> Iterator[str]:
-    """All texts in ``value``, keys among them."""
+def texts_in(value: object, depth: int = 0) -> Iterator[str]:
+    """All texts in ``value``, keys among them. Raises :class:`NestedTooDeep`."""
     if depth > MAX_DEPTH:
         raise NestedTooDeep
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _texts(key, depth + 1)
-            yield from _texts(part, depth + 1)
+            yield from texts_in(key, depth + 1)
+            yield from texts_in(part, depth + 1)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part, depth + 1)
+            yield from texts_in(part, depth + 1)

@@ -19,12 +19,24 @@ Callback = Callable[..., None]
 class Tx:
     """One transaction. It is opened and committed at the edge; nothing below ever commits."""
 
-    def __init__(self, session: Session, clock: Clock, keyring: Keyring, dialect: str, *, writes: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        clock: Clock,
+        keyring: Keyring,
+        dialect: str,
+        *,
+        writes: bool,
+        keeps_answers: bool = True,
+    ) -> None:
         self.session = session
         self.clock = clock
         self.keyring = keyring
         self.dialect = dialect
         self.writes = writes
+        #: whether what is read may be kept in the process by its id: not what a writer sees, who may be undone,
+        #: nor where other databases have other things under the same ids
+        self.keeps_answers = keeps_answers and not writes
         self._callbacks: list[tuple[Callback, tuple[str | int, ...]]] = []
 
     def now(self) -> datetime:

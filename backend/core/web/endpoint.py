@@ -31,6 +31,7 @@ from backend.core.web.errors import problem
 from backend.core.web.hosts import REQUEST_ID
 from backend.core.web.idempotency import fingerprint, parse_command_id, store_answer, stored_answer
 from backend.core.web.parsing import StrictParser, refuse_nul
+from backend.core.web.spaces import requested_space
 
 SESSION_COOKIE = "__Host-zb"
 #: A header no other site can make a browser send without asking first (CORS).
@@ -149,12 +150,14 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         idempotent: bool = False,
         upload: bool = False,
         revalidates: bool = False,
+        partial: bool = False,
         media_types: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Exactly one of ``permission`` and ``public`` is given; ``GET`` reads, others write.
 
         A route without ``answer`` answers no content; one that ``revalidates`` may answer 304. One that gives out
-        files names their ``media_types`` in place of ``answer``, and returns a ``Response``.
+        files names their ``media_types`` in place of ``answer``, and returns a ``Response``; ``partial`` says that
+        it also gives out ranges of them.
         """
         if public == (permission is not None):
             msg = f"{rule}: declare a permission, or that the route is public"
@@ -179,6 +182,9 @@ class Area(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
                 view = self.alt_response(status, schema=_BYTES, content_type=media_type)(view)
             if not media_types:
                 view = self.alt_response(status, schema=answer)(view)
+            if partial:
+                for media_type in media_types:
+                    view = self.alt_response(206, schema=_BYTES, content_type=media_type)(view)
             if revalidates:
                 view = self.alt_response(304, description="The client holds this version already.")(view)
             setattr(view, POLICY, policy)  # a function has no declared attributes
@@ -228,11 +234,13 @@ def _before_request() -> None:
         _check_form(policy)
     authenticate: Authenticator = current_app.extensions["zb_authenticate"]
     actor = authenticate(current_runtime(), request.cookies.get(SESSION_COOKIE))
-    if not policy.public:
-        if actor is None:
-            raise NotSignedIn
-        if policy.permission is not None and not actor.may(policy.permission):
-            raise PermissionMissing(permission=str(policy.permission))
+    g.runtime, g.space = current_runtime(), requested_space()
+    if actor is None and (g.space is not None or not policy.public):
+        raise NotSignedIn
+    if actor is not None and g.space is not None:
+        g.runtime, actor = g.space.enter(actor, request.endpoint or "", request.headers)
+    if actor is not None and policy.permission is not None and not actor.may(policy.permission):
+        raise PermissionMissing(permission=str(policy.permission))
     g.actor = actor or NOBODY
 
 
@@ -260,8 +268,10 @@ def _view(
         body = parsed[-1] if takes_body else {}
         if request.method not in SAFE_METHODS:  # also those that open their own transactions
             current_app.extensions["zb_gate"].check([body, path])
+            if g.space is not None:
+                g.space.check([body, path])
         refuse_nul([query, body, path])
-        runtime = current_runtime()
+        runtime: Runtime = g.runtime
 
         def call(tx: Tx, command_id: str | None) -> Response:
             return _respond(policy, handler(Call(tx, g.actor, body, query, command_id, runtime), **path))

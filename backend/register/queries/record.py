@@ -69,10 +69,10 @@ def unit_record_today(tx: Tx, actor: Actor, unit_id: str) -> RecordAnswer:
     standing = read_standing(tx, actor, unit_id)
     today = tx.today()
     key = (unit_id, standing.version, today)
-    body = _bodies.get(key)
+    body = _bodies.get(key) if tx.keeps_answers else None
     if body is None:
         body = orjson.dumps(_record(tx, unit_id, today))
-        if not tx.writes:
+        if tx.keeps_answers:
             _bodies.put(key, body)
     etag = f"{unit_id}-{standing.version}-{today:%Y%m%d}-{standing.mark}"
     return RecordAnswer(body[:-1] + b',"can":' + orjson.dumps(standing.can) + b"}", etag)

@@ -25,7 +25,7 @@ def document_references(tx: Tx, ids: Collection[str | None]) -> dict[str, dict[s
         else:
             found[document_id] = kept
     read = documents(tx, missing) if missing else {}
-    if not tx.writes:  # a writer may have recorded it a moment ago, and may still be undone
+    if tx.keeps_answers:  # a writer may have recorded it a moment ago, and may still be undone
         for document_id, reference in read.items():
             _references.put(document_id, reference)
     return found | read
