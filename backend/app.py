@@ -29,6 +29,7 @@ import backend.identity.verify
 import backend.records.verify
 import backend.register.api
 import backend.register.verify
+import backend.sandbox.api
 import notifications.api
 import notifications.listeners
 from backend.approvals.public import register_subject
@@ -42,8 +43,10 @@ from backend.core.web.errors import install_error_handlers
 from backend.core.web.headers import add_headers, security_headers
 from backend.core.web.hosts import HostPolicy, guard_hosts
 from backend.core.web.schema import ProblemSchema
+from backend.core.web.spaces import install_space
 from backend.identity.public import authenticate
 from backend.register.subjects import SUBJECTS
+from backend.sandbox.space import SANDBOX, Sandboxes
 from backend.version import VERSION
 
 #: The app as ``vite build`` leaves it.
@@ -55,6 +58,7 @@ AREAS: tuple[Area, ...] = (
     backend.approvals.api.area,
     backend.exchange.api.area,
     notifications.api.area,
+    backend.sandbox.api.area,
     backend.description.area,
 )
 LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
@@ -108,6 +112,7 @@ def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:
     api = _Api(app)
     app.extensions["zb_api"] = api
     install_edge(app, runtime, authenticate)
+    install_space(app, SANDBOX, Sandboxes(runtime))
     for area in AREAS:
         api.register_blueprint(area)
     install_error_handlers(app)

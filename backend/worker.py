@@ -1,8 +1,8 @@
 """The worker process: ``python -m backend.worker``.
 
-It runs queued jobs, delivers pushes, seals the audit record and throws away old signals. Each of these is a loop
-in a thread of its own, so that an import of minutes holds up no push. Everything it does is claimed by lease or
-may be repeated: it can be killed at any moment, and the next one goes on.
+It runs queued jobs, delivers pushes, seals the audit record and throws away old signals and unused practice
+spaces. Each of these is a loop in a thread of its own, so that an import of minutes holds up no push. Everything
+it does is claimed by lease or may be repeated: it can be killed at any moment, and the next one goes on.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from backend.core.runtime import Runtime
 from backend.core.signals import drop_old_signals
 from backend.identity.public import DemoInProduction, ensure_not_demo, seal_audit
 from backend.migrations import DatabaseOutdated, ensure_current
+from backend.sandbox.files import drop_unused
 from notifications.public import Courier, Relay, Wakeup, tell_job_ended, wakeup_for
 
 log = structlog.get_logger(__name__)
@@ -116,6 +117,7 @@ class Worker:
     def _tidy(self) -> None:
         with self._runtime.database.write() as tx:
             drop_old_signals(tx)
+        drop_unused(self._runtime.settings)
 
     def _relay_signals(self) -> None:
         sockets = SocketIO(message_queue=self._runtime.settings.redis_url, async_mode="threading")

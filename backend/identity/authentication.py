@@ -18,7 +18,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 
 from backend.core.actor import Actor, GrantRef
 from backend.core.crypto import sm3
@@ -141,10 +141,17 @@ def write_last_seen(database: Database) -> int:
 
 def actor_of_account(tx: Tx, account_id: str) -> Actor | None:
     """An account acting without a session: the demonstration, a command line; ``None`` if it may not act."""
+    return _acting(tx, Account.id == account_id)
+
+
+def actor_of_username(tx: Tx, username: str) -> Actor | None:
+    """The same by user name: a part that somebody plays in the practice space."""
+    return _acting(tx, Account.username == username)
+
+
+def _acting(tx: Tx, is_meant: ColumnElement[bool]) -> Actor | None:
     rows = tx.session.execute(
-        select(*_ACCOUNT, *_GRANT)
-        .outerjoin(Grant, _active_grant())
-        .where(Account.id == account_id, Account.disabled_at.is_(None))
+        select(*_ACCOUNT, *_GRANT).outerjoin(Grant, _active_grant()).where(is_meant, Account.disabled_at.is_(None))
     ).all()
     return _actor(rows, session_id=None) if rows else None
 

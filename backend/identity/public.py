@@ -8,6 +8,7 @@ from backend.identity.audit.record import record_audit
 from backend.identity.audit.seal import ANCHOR_FILE, seal_committed
 from backend.identity.authentication import (
     actor_of_account,
+    actor_of_username,
     authenticate,
     forget_session,
     open_sessions,
@@ -37,6 +38,7 @@ from backend.identity.operations.settings import get_setting
 from backend.identity.people import (
     AccountFacts,
     accounts_granted_below,
+    accounts_matching,
     accounts_named,
     accounts_of_people,
     facts_of_accounts,
@@ -74,10 +76,12 @@ __all__ = [
     "TreeNode",
     "account_names",
     "accounts_granted_below",
+    "accounts_matching",
     "accounts_named",
     "accounts_of_people",
     "accounts_with_role",
     "actor_of_account",
+    "actor_of_username",
     "ancestor_nodes",
     "authenticate",
     "below",

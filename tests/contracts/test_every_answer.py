@@ -186,6 +186,8 @@ def _mind_oneself(sign_in: SignIn) -> None:
     _done(second.post("/me/feedback", {"kind": "suggestion", "text": "字可以再大些"}))
     assert sign_in("chief").read("/feedback")["items"]
     _done(second.post("/session/unlocking", {"current": PASSWORD}))
+    second.read("/sandbox/guide")
+    _done(second.post("/sandbox/reset", {}))
     _done(second.post("/me/password", {"current": PASSWORD, "new": "Quiet-Harbour-2027"}))
     _done(second.send("DELETE", "/session"))
 

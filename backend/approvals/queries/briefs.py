@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from backend.approvals.models import Matter, Task
+from backend.approvals.flows import Verdict
+from backend.approvals.models import Decision, Matter, Task
 from backend.approvals.queries.cards import cards_of
 from backend.approvals.states import TaskState
 from backend.core.transaction import Tx
@@ -52,6 +53,49 @@ class OpenTask:
     step_key: str
     role: str
     node_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWay:
+    """How far a matter has come, over all its rounds.
+
+    ``passed`` are the steps at which somebody approved or issued, ``returned`` whether it was ever sent back.
+    """
+
+    id: str
+    state: str
+    subject_id: str
+    form_revision: int
+    passed: frozenset[str]
+    returned: bool
+
+
+def latest_way(tx: Tx, kind: str, filed_by: str) -> MatterWay | None:
+    """The way of the latest matter of ``kind`` that an account filed; ``None`` if it filed none."""
+    matter = tx.session.scalars(
+        select(Matter).where(Matter.kind == kind, Matter.filed_by == filed_by).order_by(Matter.id.desc()).limit(1)
+    ).first()
+    if matter is None:
+        return None
+    decided = tx.session.execute(
+        select(Task.step_key, Decision.verdict)
+        .join(Decision, Decision.task_id == Task.id)
+        .where(Task.matter_id == matter.id)
+    ).all()
+    return MatterWay(
+        id=matter.id,
+        state=matter.state,
+        subject_id=matter.subject_id,
+        form_revision=matter.form_revision,
+        passed=frozenset(step for step, verdict in decided if verdict in (Verdict.APPROVE, Verdict.ISSUE)),
+        returned=any(verdict == Verdict.RETURN for _, verdict in decided),
+    )
+
+
+def matter_count(tx: Tx, kind: str, filed_by: str) -> int:
+    """How many matters of ``kind`` an account has filed."""
+    found = select(func.count()).select_from(Matter).where(Matter.kind == kind, Matter.filed_by == filed_by)
+    return tx.session.scalar(found) or 0
 
 
 def matter_briefs(tx: Tx, ids: Collection[str]) -> dict[str, MatterBrief]:

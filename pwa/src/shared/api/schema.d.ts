@@ -2236,6 +2236,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandbox/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The guided entry as far as one's own practice has come. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SandboxGuide"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin one's own practice anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi": {
         parameters: {
             query?: never;
@@ -2338,7 +2410,7 @@ export interface components {
             account: components["schemas"]["OwnAccount"];
             must_change_password: boolean;
             grants: components["schemas"]["OwnGrant"][];
-            permissions: ("self:account:use" | "identity:account:read" | "identity:account:create" | "identity:account:disable" | "identity:grant:read" | "identity:grant:propose" | "identity:grant:confirm" | "identity:grant:end" | "identity:session:revoke" | "identity:setting:read" | "identity:setting:change" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "register:unit:read" | "register:region:read" | "register:person:read" | "register:person:name" | "register:person:unmask" | "approvals:matter:file" | "approvals:opening_balance:file" | "approvals:matter:read" | "approvals:task:read" | "approvals:task:decide" | "exchange:import:run" | "exchange:undecided:place" | "core:job:read")[];
+            permissions: ("self:account:use" | "identity:account:read" | "identity:account:create" | "identity:account:disable" | "identity:grant:read" | "identity:grant:propose" | "identity:grant:confirm" | "identity:grant:end" | "identity:session:revoke" | "identity:setting:read" | "identity:setting:change" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "register:unit:read" | "register:region:read" | "register:person:read" | "register:person:name" | "register:person:unmask" | "approvals:matter:file" | "approvals:opening_balance:file" | "approvals:matter:read" | "approvals:task:read" | "approvals:task:decide" | "exchange:import:run" | "exchange:undecided:place" | "core:job:read" | "courses:course:look" | "courses:course:author" | "courses:question:author" | "courses:analysis:read" | "courses:assignment:manage" | "courses:class:manage" | "courses:credit:confirm" | "courses:report:read" | "courses:certificate:manage" | "courses:desk:answer")[];
             counts: components["schemas"]["Counts"];
             demo: boolean;
             /** @enum {string} */
@@ -3127,7 +3199,7 @@ export interface components {
         };
         Link: {
             /** @enum {string} */
-            kind: "task" | "matter" | "job" | "account" | "push";
+            kind: "task" | "matter" | "job" | "account" | "push" | "course" | "certificate" | "credit" | "class" | "desk";
             id: string;
         };
         Card: {
@@ -3137,7 +3209,7 @@ export interface components {
         Notice: {
             id: string;
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "push_test";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3152,7 +3224,7 @@ export interface components {
         OpenedNotice: {
             id: string;
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "push_test";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3161,7 +3233,7 @@ export interface components {
         };
         NoticePreference: {
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "push_test";
             /** @enum {string} */
             channel: "webpush";
             enabled: boolean;
@@ -3203,6 +3275,44 @@ export interface components {
             delivery_id: string;
             token: string;
         };
+        SandboxStep: {
+            /** @enum {string} */
+            code: "file" | "head" | "returned" | "corrected" | "issued";
+            done: boolean;
+        };
+        SandboxNext: {
+            /** @enum {string} */
+            persona: "unit" | "head" | "officer" | "chief" | "orgdept" | "finance" | "hr";
+            /** @enum {string} */
+            act: "file" | "correct" | "return" | "unit_head" | "office_clerk" | "joint_review" | "chief" | "issue";
+            path: string;
+        };
+        SandboxOpening: {
+            unit_id: string;
+            done: boolean;
+        };
+        SandboxPerson: {
+            name: string;
+            sex: string;
+            id_number: string;
+            identity: string;
+            ethnicity: string | null;
+            political_status: string | null;
+            education: string | null;
+            degree: string | null;
+            major: string | null;
+            /** Format: date */
+            started_work_on: string | null;
+        };
+        SandboxGuide: {
+            steps: components["schemas"]["SandboxStep"][];
+            matter_id: string | null;
+            state: string | null;
+            next: components["schemas"]["SandboxNext"] | null;
+            unit_id: string;
+            opening: components["schemas"]["SandboxOpening"];
+            example: components["schemas"]["SandboxPerson"];
+        };
         OpenApi: {
             openapi: string;
             info: {
@@ -3219,9 +3329,9 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "account_not_found" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "approved_unknown" | "bad_cursor" | "bad_request" | "ceiling_exceeded" | "code_invalid" | "code_taken" | "command_key_missing" | "conflict" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "division_not_in_unit" | "duplicate_open_matter" | "filing_not_allowed" | "forbidden" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "matter_not_found" | "matter_not_open" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_authority" | "no_subscription" | "no_vacancy" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_filer" | "not_found" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "over_quota" | "own_filing" | "own_grant" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "reservation_not_found" | "role_excluded" | "role_not_yours" | "rule_refused" | "second_person_needed" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_large" | "too_many" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict";
+        ErrorCode: "account_not_found" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "approved_unknown" | "bad_cursor" | "bad_request" | "ceiling_exceeded" | "code_invalid" | "code_taken" | "command_key_missing" | "conflict" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "division_not_in_unit" | "duplicate_open_matter" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "matter_not_found" | "matter_not_open" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_authority" | "no_subscription" | "no_vacancy" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_filing" | "own_grant" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "reservation_not_found" | "role_excluded" | "role_not_yours" | "rule_refused" | "second_person_needed" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "space_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_large" | "too_many" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict";
         /** @enum {string} */
-        Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "core:job:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
+        Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
         Role: "assessor" | "auditor" | "author" | "chief" | "finance" | "head" | "hr" | "learner" | "mentor" | "officer" | "orgdept" | "secadmin" | "sysadmin" | "training" | "unit";
     };

@@ -188,4 +188,10 @@ export default {
   no_subscription: 'No device has push switched on yet.',
   receipt_refused: 'This receipt belongs to no push of ours.',
   topic_unknown: 'No such kind of notice.',
+
+  // The practice space.
+  space_unknown: 'There is no such space. Please open the app again.',
+  persona_unknown: 'Choose first whose part you play.',
+  not_in_sandbox: 'This cannot be done in the practice space. Go back to the real system for it.',
+  fictional_people_only: 'The practice space takes fictional people only: this ID number may belong to somebody, and was not kept. Use “Fill in a fictional person”.',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

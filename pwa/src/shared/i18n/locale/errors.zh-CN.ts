@@ -186,4 +186,10 @@ export default {
   no_subscription: '还没有设备开启推送，请先开启。',
   receipt_refused: '这个回执不属于本系统发出的推送。',
   topic_unknown: '没有这类消息。',
+
+  // The practice space.
+  space_unknown: '没有这个空间，请重新打开应用。',
+  persona_unknown: '请先选择要扮演的角色。',
+  not_in_sandbox: '练习空间里不能办这件事，请回到正式系统办理。',
+  fictional_people_only: '练习空间只收虚构人员：这个身份证号码可能属于真人，没有保存。请用“填入虚构人员”。',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
