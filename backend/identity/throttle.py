@@ -8,13 +8,13 @@ slowed down, by a second first and at most by a minute.
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import timedelta
 from math import ceil
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from backend.core.networks import network_part
 from backend.core.transaction import Tx
 from backend.identity.errors import NetworkSlowed, SignInPaused
 from backend.identity.models import Throttle
@@ -95,14 +95,5 @@ def _name_key(tx: Tx, username: str) -> str:
 
 
 def _network_key(tx: Tx, address: str) -> str | None:
-    """The part of the network an address belongs to; ``None`` for this machine, which may be a proxy for all."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        parsed = parsed.ipv4_mapped
-    if parsed.is_loopback:
-        return None
-    prefix = ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 64), strict=False)
-    return "network:" + tx.keyring.digest("sign-in-network", str(prefix))
+    part = network_part(address)
+    return None if part is None else "network:" + tx.keyring.digest("sign-in-network", part)
