@@ -56,6 +56,7 @@ class Permission(StrEnum):
     CLASS_MANAGE = "courses:class:manage"
     CREDIT_CONFIRM = "courses:credit:confirm"
     TRAINING_REPORT = "courses:report:read"
+    CERTIFICATE_MANAGE = "courses:certificate:manage"
     DESK_ANSWER = "courses:desk:answer"
 
 
@@ -128,7 +129,16 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.MENTOR: frozenset(),
     Role.AUTHOR: frozenset({P.COURSE_LOOK, P.COURSE_AUTHOR, P.QUESTION_AUTHOR, P.ITEM_ANALYSIS}),
     Role.ASSESSOR: frozenset(),
-    Role.TRAINING: frozenset({P.COURSE_LOOK, P.ASSIGN, P.CLASS_MANAGE, P.CREDIT_CONFIRM, P.TRAINING_REPORT}),
+    Role.TRAINING: frozenset(
+        {
+            P.COURSE_LOOK,
+            P.ASSIGN,
+            P.CLASS_MANAGE,
+            P.CREDIT_CONFIRM,
+            P.TRAINING_REPORT,
+            P.CERTIFICATE_MANAGE,
+        }
+    ),
     Role.AUDITOR: frozenset({P.AUDIT_READ, P.AUDIT_VERIFY}),
     Role.SECADMIN: frozenset(
         {

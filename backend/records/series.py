@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-#: 受理号 acceptance number; 入编通知单 entry notice.
-SHORT_NAMES: Mapping[str, str] = MappingProxyType({"acceptance": "受理", "entry_notice": "入编通"})
+#: 受理号 acceptance number; 入编通知单 entry notice; 结业证书 certificate of a course.
+SHORT_NAMES: Mapping[str, str] = MappingProxyType(
+    {"acceptance": "受理", "entry_notice": "入编通", "certificate": "培训证"}
+)
 
 
 def write_number(series: str, year: int, n: int) -> str:

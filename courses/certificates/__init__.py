@@ -1,0 +1,1 @@
+"""Certificates: who completed a course, on paper, for anybody to verify."""
