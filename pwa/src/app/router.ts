@@ -7,6 +7,7 @@ import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
 import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
+import { routes as outbox } from '@/features/outbox/routes'
 import { routes as register } from '@/features/register/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
@@ -38,6 +39,7 @@ const routes: readonly RouteRecordRaw[] = [
   ...identity,
   ...learn,
   ...notifications,
+  ...outbox,
   ...register,
   { path: '/:missing(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFoundTitle' } },
 ]

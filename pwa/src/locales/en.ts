@@ -6,17 +6,21 @@ import learn from '@/features/learn/locale/en'
 import notifications from '@/features/notifications/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
 import register from '@/features/register/locale/en'
+import outbox from '@/features/outbox/locale/en'
 import errors from '@/shared/i18n/locale/errors.en'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.en'
+import { commands } from '@/shared/offline/locale/commands.en'
 import type { Messages } from '@/shared/i18n'
 
 export default {
   ...start,
+  commands,
   errors,
   exchange,
   fieldErrors,
   learn,
   notifications,
+  outbox,
   register,
   topics,
   undecidedReasons,

@@ -6,16 +6,20 @@ import learn from '@/features/learn/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
 import register from '@/features/register/locale/zh-CN'
+import outbox from '@/features/outbox/locale/zh-CN'
 import errors from '@/shared/i18n/locale/errors.zh-CN'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.zh-CN'
+import { commands } from '@/shared/offline/locale/commands.zh-CN'
 
 export default {
   ...start,
+  commands,
   errors,
   exchange,
   fieldErrors,
   learn,
   notifications,
+  outbox,
   register,
   topics,
   undecidedReasons,

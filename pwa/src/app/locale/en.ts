@@ -5,6 +5,8 @@ export default {
   register: 'Register',
   learn: 'Learn',
   me: 'Me',
+  unsent: ({ count }: { count: number }) => (count === 1 ? '1 item waits to be sent' : `${count} items wait to be sent`),
+  refused: ({ count }: { count: number }) => (count === 1 ? '1 item was not carried out: have a look' : `${count} items were not carried out: have a look`),
   skipToContent: 'Skip to content',
   updateReady: 'A new version is ready. Updating reloads the page.',
   updateNow: 'Update now',

@@ -5,6 +5,8 @@ export default {
   register: '编制',
   learn: '学习',
   me: '我的',
+  unsent: ({ count }: { count: number }) => `${count} 项还没发出去，连上网会自动发送`,
+  refused: ({ count }: { count: number }) => `${count} 项没有办成，点开看看`,
   skipToContent: '跳到正文',
   updateReady: '有新版本，更新后会重新打开页面。',
   updateNow: '立即更新',

@@ -1,3 +1,5 @@
+import 'fake-indexeddb/auto'
+
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -5,8 +7,10 @@ import type { AddressInfo } from 'node:net'
 import type { Window as SimulatedWindow } from 'happy-dom'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { decide, dropRefusal, flushDecisions, isOnItsWay, pendingDecisions, retryDecisions, UNDO_MS, undoDecision, whenDecided, type NewDecision } from './decisions'
+import { decide, dropRefusal, flushDecisions, isOnItsWay, refusedDecision, UNDO_MS, undoDecision, unansweredDecisions, whenDecided, type NewDecision } from './decisions'
 import type { TaskView } from './types'
+import { noteAccount } from '@/shared/offline/account'
+import { closeQueue, discardAll, flush, openQueue, pending } from '@/shared/offline/queue'
 
 interface Received {
   readonly key: string | undefined
@@ -18,7 +22,7 @@ let server: Server
 let received: Received[]
 let reply: Reply
 
-const seen = { form_revision: 2, view_digest: 'sha256:aa' } as TaskView
+const seen = { form_revision: 2, view_digest: 'sha256:aa', task: { kind: 'personnel_entry' }, matter: { unit: { name: 'U' } } } as TaskView
 const decision = (taskId: string): NewDecision => ({ taskId, verdict: 'approve', opinion: 'o', seen })
 const done: Reply = (response) => {
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ outcome: 'done', matter_state: 'reviewing', next_step: 'chief', task_id: 't' }))
@@ -36,11 +40,13 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   })
 }
 
-const settled = (): Promise<void> => vi.waitFor(() => expect([...pendingDecisions.values()].some((one) => one.state === 'sending')).toBe(false))
+const answered = (): Promise<void> => vi.waitFor(() => { expect(pending.size).toBe(0) })
 
 beforeEach(async () => {
   received = []
   reply = done
+  noteAccount('a1')
+  openQueue('a1')
   server = createServer(receive)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   ;(window as unknown as SimulatedWindow).happyDOM.setURL(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`)
@@ -48,35 +54,32 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.useRealTimers()
-  for (const id of [...pendingDecisions.keys()]) {
-    undoDecision(id)
-    dropRefusal(id)
-  }
+  await discardAll()
+  closeQueue()
   server.closeAllConnections()
   await new Promise((ended) => server.close(ended))
 })
 
 describe('a decision', () => {
   it('is sent after four seconds, with what was seen', async () => {
-    vi.useFakeTimers()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     decide(decision('t1'))
     vi.advanceTimersByTime(UNDO_MS - 1)
-    expect(pendingDecisions.get('t1')?.state).toBe('waiting')
+    expect([isOnItsWay('t1'), pending.size]).toEqual([true, 0])
     vi.advanceTimersByTime(1)
-    expect(pendingDecisions.get('t1')?.state).toBe('sending')
+    expect([...pending.values()]).toMatchObject([{ kind: 'decision', subject: 't1', look: '/tasks/t1' }])
     vi.useRealTimers()
-    await settled()
+    await answered()
     expect(received[0]?.body).toMatchObject({ verdict: 'approve', opinion: 'o', form_revision: 2, view_digest: 'sha256:aa' })
     expect(isOnItsWay('t1')).toBe(false)
   })
 
-  it('is never sent when it is taken back in time', async () => {
-    vi.useFakeTimers()
+  it('is never sent when it is taken back in time', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     decide(decision('t2'))
     expect(undoDecision('t2')).toBe(true)
     vi.advanceTimersByTime(UNDO_MS * 2)
-    expect(pendingDecisions.has('t2')).toBe(false)
-    expect(received).toEqual([])
+    expect([isOnItsWay('t2'), pending.size, received.length]).toEqual([false, 0, 0])
   })
 
   it('is one decision, however often it is tapped', async () => {
@@ -85,6 +88,7 @@ describe('a decision', () => {
     await flushDecisions()
     decide(decision('t4'))
     await flushDecisions()
+    await answered()
     expect(received).toHaveLength(2)
   })
 
@@ -92,22 +96,22 @@ describe('a decision', () => {
     decide(decision('t5'))
     window.dispatchEvent(new Event('pagehide'))
     expect(undoDecision('t5')).toBe(false)
-    await settled()
+    await answered()
     expect(received).toHaveLength(1)
   })
 
-  it('keeps its id when no answer came, so that sending it again does not double it', async () => {
+  it('is stored when no answer came, and sent at the next opening as the same one, with its first time', async () => {
     reply = (response) => response.destroy()
     decide(decision('t6'))
     await flushDecisions()
-    expect(pendingDecisions.get('t6')?.state).toBe('unanswered')
-    expect(isOnItsWay('t6')).toBe(true)
+    await vi.waitFor(() => { expect(unansweredDecisions.value).toBe(1) })
+    closeQueue()
+    expect(isOnItsWay('t6')).toBe(false)
     reply = done
-    retryDecisions()
-    await settled()
-    expect(received).toHaveLength(2)
-    expect(new Set(received.map((one) => one.key)).size).toBe(1)
-    expect(pendingDecisions.has('t6')).toBe(false)
+    openQueue('a1')
+    await vi.waitFor(() => { expect(received).toHaveLength(2) })
+    await answered()
+    expect(received[0]).toEqual(received[1])
   })
 
   it('tells of a refusal with its facts, and is open again', async () => {
@@ -116,11 +120,13 @@ describe('a decision', () => {
     const stop = whenDecided(() => undefined, failed)
     decide(decision('t7'))
     await flushDecisions()
+    await flush()
+    await answered()
     stop()
     expect(failed).toHaveBeenCalledOnce()
-    expect(pendingDecisions.get('t7')).toMatchObject({ state: 'refused', error: { code: 'already_decided', facts: { by: 'N' } } })
+    expect(refusedDecision('t7')).toMatchObject({ error: { code: 'already_decided', facts: { by: 'N' } }, seen: { form_revision: 2 } })
     expect(isOnItsWay('t7')).toBe(false)
     dropRefusal('t7')
-    expect(pendingDecisions.has('t7')).toBe(false)
+    expect(refusedDecision('t7')).toBeNull()
   })
 })

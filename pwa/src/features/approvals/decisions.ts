@@ -1,16 +1,20 @@
 /**
- * Decisions on their way. For four seconds a decision can be taken back on this device; then, or when the
- * page is left, it is sent. It keeps one command id for its whole life, so that sending it again after a lost
- * answer is still one decision. In memory only: what was never sent is simply not decided.
+ * Decisions on their way. For four seconds a decision can be taken back on this device; then, or when the page
+ * is left, it is handed to the offline queue, which stores it and sends it until it is answered, under one
+ * command id: however often it is sent, it is one decision.
  */
-import { readonly, shallowReactive } from 'vue'
+import { computed, shallowReactive, type ComputedRef } from 'vue'
 
+import { kindName } from './display'
 import type { TaskView, Verdict } from './types'
 import { beforeForgetting } from '@/features/identity/forget'
-import { api, newCommandId, type AnswerOf } from '@/shared/api/client'
-import { ApiError } from '@/shared/api/errors'
+import { addressOf, newCommandId, type AnswerOf } from '@/shared/api/client'
+import type { ApiError } from '@/shared/api/errors'
+import { t, tDynamic } from '@/shared/i18n'
+import { acknowledge, handOverBeforeLeaving, pending, submit, unanswered, unseenRefusals, whenAnswered, type NewCommand } from '@/shared/offline/queue'
 
 export const UNDO_MS = 4_000
+const KIND = 'decision'
 
 export interface NewDecision {
   readonly taskId: string
@@ -21,126 +25,125 @@ export interface NewDecision {
   readonly seen: TaskView
 }
 
-export type DecisionAnswer = AnswerOf<'/api/v1/approvals/tasks/{task_id}/decision', 'post'>
-
-export interface Decision extends NewDecision {
-  readonly commandId: string
-  readonly claimedAt: string
-  /** `waiting`: can be undone. `unanswered`: sent, no answer came; to be sent again. `refused`: see `error`. */
-  readonly state: 'waiting' | 'sending' | 'unanswered' | 'refused'
-  readonly error: ApiError | null
+export interface RefusedDecision {
+  readonly error: ApiError
+  /** What the person saw when deciding; null when the app was closed since. */
+  readonly seen: TaskView | null
 }
 
-const decisions = shallowReactive(new Map<string, Decision>())
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
-const doneListeners = new Set<(decision: Decision, answer: DecisionAnswer) => void>()
-const failListeners = new Set<(decision: Decision) => void>()
+export type DecisionAnswer = AnswerOf<'/api/v1/approvals/tasks/{task_id}/decision', 'post'>
 
-/** By task id; a decision leaves when it is done, undone, or its refusal was read. */
-export const pendingDecisions = readonly(decisions) as ReadonlyMap<string, Decision>
+interface Held {
+  readonly decision: NewDecision
+  readonly commandId: string
+  readonly claimedAt: string
+  readonly timer: ReturnType<typeof setTimeout>
+}
+
+/** Can still be undone, by task id. */
+const held = shallowReactive(new Map<string, Held>())
+/** By command id: forms are never stored on the device, so a restart forgets them. */
+const seenForms = new Map<string, TaskView>()
+const failListeners = new Set<(taskId: string, error: ApiError) => void>()
+
+/** How many decisions were sent and had no answer. */
+export const unansweredDecisions: ComputedRef<number> = computed(() => [...unanswered.keys()].filter((id) => pending.get(id)?.kind === KIND).length)
 
 /** Whether a task counts as decided on this device. */
 export function isOnItsWay(taskId: string): boolean {
-  const state = decisions.get(taskId)?.state
-  return state !== undefined && state !== 'refused'
+  return held.has(taskId) || [...pending.values()].some((command) => command.kind === KIND && command.subject === taskId)
 }
 
-/** Calls back for each answered decision; returns its undo. */
-export function whenDecided(done: (decision: Decision, answer: DecisionAnswer) => void, failed: (decision: Decision) => void): () => void {
-  doneListeners.add(done)
+/** Why the decision on a task was refused, until the person has read it; null when it was not. */
+export function refusedDecision(taskId: string): RefusedDecision | null {
+  const refusal = [...unseenRefusals.values()].filter(({ command }) => command.kind === KIND && command.subject === taskId).at(-1)
+  return refusal === undefined ? null : { error: refusal.error, seen: seenForms.get(refusal.command.id) ?? null }
+}
+
+/** Calls back for each answered decision, and for one that could not be stored; returns its undo. */
+export function whenDecided(done: (taskId: string, answer: DecisionAnswer) => void, failed: (taskId: string, error: ApiError) => void): () => void {
   failListeners.add(failed)
+  const stop = whenAnswered(KIND, (command, answer) => {
+    if (answer.state === 'done') done(command.subject, answer.body as DecisionAnswer)
+    else failed(command.subject, answer.error)
+  })
   return () => {
-    doneListeners.delete(done)
     failListeners.delete(failed)
+    stop()
   }
 }
 
 /** Takes a decision, to be sent in four seconds. A second tap on the same task changes nothing. */
 export function decide(decision: NewDecision): void {
-  if (isOnItsWay(decision.taskId)) return
+  const { taskId } = decision
+  if (isOnItsWay(taskId)) return
   void flushDecisions()
-  decisions.set(decision.taskId, { ...decision, commandId: newCommandId(), claimedAt: new Date().toISOString(), state: 'waiting', error: null })
-  timers.set(decision.taskId, setTimeout(() => void send(decision.taskId), UNDO_MS))
+  dropRefusal(taskId)
+  const timer = setTimeout(() => void handOver(taskId), UNDO_MS)
+  held.set(taskId, { decision, commandId: newCommandId(), claimedAt: new Date().toISOString(), timer })
 }
 
 /** Takes a decision back; false when it is too late. */
 export function undoDecision(taskId: string): boolean {
-  if (decisions.get(taskId)?.state !== 'waiting') return false
-  stopTimer(taskId)
-  decisions.delete(taskId)
-  return true
+  clearTimeout(held.get(taskId)?.timer)
+  return held.delete(taskId)
 }
 
-/** Sends at once what still waits; called when the page is left. */
-export async function flushDecisions(): Promise<void> {
-  const waiting = [...decisions.values()].filter((decision) => decision.state === 'waiting')
-  await Promise.all(waiting.map((decision) => send(decision.taskId)))
-}
-
-/** Sends again, under the same command ids, what had no answer. */
-export function retryDecisions(): void {
-  for (const [taskId, decision] of decisions) {
-    if (decision.state === 'unanswered') void send(taskId)
-  }
+/** Hands over at once what could still be undone. `leaving`: the page may be gone in a moment. */
+export async function flushDecisions({ leaving = false } = {}): Promise<void> {
+  await Promise.all([...held.keys()].map((taskId) => handOver(taskId, leaving)))
 }
 
 /** Forgets a refusal that the person has read. */
 export function dropRefusal(taskId: string): void {
-  if (decisions.get(taskId)?.state === 'refused') decisions.delete(taskId)
-}
-
-async function send(taskId: string): Promise<void> {
-  stopTimer(taskId)
-  const decision = decisions.get(taskId)
-  if (decision === undefined || decision.state === 'sending') return
-  decisions.set(taskId, { ...decision, state: 'sending' })
-  try {
-    const answer = await post(decision)
-    decisions.delete(taskId)
-    for (const listener of doneListeners) listener(decision, answer)
-  } catch (caught) {
-    const error = caught instanceof ApiError ? caught : new ApiError('unknown', 0)
-    const failed: Decision = { ...decision, state: mayRepeat(error) ? 'unanswered' : 'refused', error }
-    decisions.set(taskId, failed)
-    for (const listener of failListeners) listener(failed)
+  for (const { command } of unseenRefusals.values()) {
+    if (command.kind === KIND && command.subject === taskId) void acknowledge(command.id)
   }
 }
 
-/** No answer, or one that says nothing about the decision itself. */
-function mayRepeat(error: ApiError): boolean {
-  return error.unanswered || error.status >= 500 || error.status === 429 || error.status === 401
+async function handOver(taskId: string, leaving = false): Promise<void> {
+  const one = held.get(taskId)
+  if (one === undefined) return
+  clearTimeout(one.timer)
+  seenForms.set(one.commandId, one.decision.seen)
+  const stored = submit(commandOf(one), { leaving })
+  held.delete(taskId)
+  try {
+    await stored
+  } catch (error) {
+    for (const listener of failListeners) listener(taskId, error as ApiError)
+  }
 }
 
-function post(decision: Decision): Promise<DecisionAnswer> {
-  return api.post('/api/v1/approvals/tasks/{task_id}/decision', {
-    path: { task_id: decision.taskId },
-    idempotencyKey: decision.commandId,
-    // The request outlives the page that sends it while closing.
-    keepalive: true,
+function commandOf({ decision, commandId, claimedAt }: Held): NewCommand {
+  const { taskId, verdict, opinion, seen, returnedFields } = decision
+  return {
+    id: commandId,
+    kind: KIND,
+    method: 'post',
+    path: addressOf('/api/v1/approvals/tasks/{task_id}/decision', { path: { task_id: taskId } }),
+    subject: taskId,
+    madeAt: claimedAt,
+    look: `/tasks/${taskId}`,
+    about: t('approvals.aboutDecision', { verdict: tDynamic('verdicts', verdict) ?? verdict, kind: kindName(seen.task.kind), unit: seen.matter.unit.name }),
     body: {
-      verdict: decision.verdict,
-      opinion: decision.opinion,
-      form_revision: decision.seen.form_revision,
-      view_digest: decision.seen.view_digest,
-      claimed_at: decision.claimedAt,
-      ...(decision.returnedFields === undefined ? {} : { returned_fields: [...decision.returnedFields] }),
+      verdict,
+      opinion,
+      form_revision: seen.form_revision,
+      view_digest: seen.view_digest,
+      claimed_at: claimedAt,
+      ...(returnedFields === undefined ? {} : { returned_fields: [...returnedFields] }),
     },
-  })
+  }
 }
 
-function stopTimer(taskId: string): void {
-  clearTimeout(timers.get(taskId))
-  timers.delete(taskId)
-}
-
-// Signing out: what waits was decided, so it is sent; then nothing of the person stays.
-beforeForgetting(async () => {
-  await flushDecisions()
-  decisions.clear()
+handOverBeforeLeaving(() => flushDecisions())
+beforeForgetting(() => {
+  seenForms.clear()
+  return Promise.resolve()
 })
 
-window.addEventListener('pagehide', () => void flushDecisions())
+window.addEventListener('pagehide', () => void flushDecisions({ leaving: true }))
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void flushDecisions()
+  if (document.visibilityState === 'hidden') void flushDecisions({ leaving: true })
 })
-window.addEventListener('online', retryDecisions)

@@ -1,0 +1,5 @@
+/** By kind of command: what the person did, as the list of what waits to be sent says it. */
+export const commands = {
+  decision: ({ about }: { about: string }) => `Decision: ${about}`,
+  lesson_done: ({ about }: { about: string }) => `Lesson done: ${about}`,
+}
