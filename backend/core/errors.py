@@ -94,6 +94,12 @@ class TooLarge(DomainError):
     code = "too_large"
 
 
+class OutOfRange(DomainError):
+    """A part was asked for that lies behind the end."""
+
+    code = "out_of_range"
+
+
 class WrongMediaType(DomainError):
     """Not the kind of content or file this route takes."""
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from backend.records.files.kinds import KINDS as FILE_KINDS
+from backend.records.files.operations import store_file
+from backend.records.files.owners import register_file_owner
+from backend.records.files.queries import FileBrief, files_of_ids
+from backend.records.files.store import FileStore
 from backend.records.operations import (
     NewDocument,
     TakenNumber,
@@ -12,11 +17,17 @@ from backend.records.operations import (
 from backend.records.queries import documents, owned_numbers
 
 __all__ = [
+    "FILE_KINDS",
+    "FileBrief",
+    "FileStore",
     "NewDocument",
     "TakenNumber",
     "documents",
+    "files_of_ids",
     "owned_numbers",
     "record_document",
+    "register_file_owner",
+    "store_file",
     "take_number",
     "void_number",
 ]

@@ -26,6 +26,7 @@ STATUS_OF: dict[type[errors.DomainError], int] = {
     errors.TooMany: 429,
     errors.TooLarge: 413,
     errors.WrongMediaType: 415,
+    errors.OutOfRange: 416,
     errors.Unavailable: 503,
 }
 
