@@ -25,6 +25,8 @@ from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+#: counts up when the same text comes out as other HTML, so that stored HTML is known to be old
+WORDING = 1
 #: where the files of the app answer; an id is what ``new_id`` makes
 FILE_ADDRESS = "/api/v1/files/"
 

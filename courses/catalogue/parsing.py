@@ -54,12 +54,31 @@ def parse_course(data: object) -> CourseSource:
     return course
 
 
+def parse_key(data: object) -> str:
+    """The key of a course that may be unfinished otherwise. Raises :class:`CourseInvalid`."""
+    reader = _Reader()
+    key = reader.key(data)
+    if reader.problems:
+        raise CourseInvalid(reader.problems)
+    return key
+
+
+def problems_of(data: object) -> list[dict[str, str]]:
+    """What keeps a course from being published; nothing: it can be."""
+    reader = _Reader()
+    reader.course(data)
+    return reader.problems
+
+
 class _Reader:
     """Reads values at a path and notes what is wrong instead of stopping at the first mistake."""
 
     def __init__(self) -> None:
         self.problems: list[dict[str, str]] = []
         self._path = ""
+
+    def key(self, data: object) -> str:
+        return self._key(self._mapping(data, None))
 
     def course(self, data: object) -> CourseSource:
         known = self._mapping(data, _COURSE)
