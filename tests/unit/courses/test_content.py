@@ -27,7 +27,7 @@ ALIKE_EXAMPLE = "{}有行政编制{}名，实有{}名，还可以调入多少人
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _IN_BOOK_MARKS = re.compile(r"[“《][^”》]*[”》]")
-_INVENTED = re.compile(r"(?:东屿省|云川市?|澜山县?|望溪区?|松禾镇?)")
+_INVENTED = re.compile(r"(?:东屿省|云川市?|汀宁市?|澜山县?|砚水县?|望溪区?|松禾镇?)")
 _FIGURES = re.compile(r"[\dA-Za-z零〇一二两三四五六七八九十百]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _IN_PROSE = re.compile(r"(?P<act>[\u4e00-\u9fff]{2,30}|\d+号令)》?第(?P<number>[一二三四五六七八九十百零]+)条")
