@@ -30,7 +30,7 @@ from courses.quizzes.questions import (
 )
 
 MAX_STEM, MAX_TEXT, MAX_ANSWER = 4000, 2000, 200
-_KEY = re.compile(r"[a-z0-9-]{3,40}")
+KEY = re.compile(r"[a-z0-9-]{3,40}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _ARTICLE = re.compile(r"[^#\s][^#]{0,120}#[1-9]\d{0,3}")
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
@@ -73,7 +73,7 @@ class _Reader:
             self._note("not_a_mapping")
             return None
         part = self._part(data, _QUESTION)
-        key = self._matching(data, "key", _KEY)
+        key = self._matching(data, "key", KEY)
         topic = self._matching(data, "topic", _TOPIC)
         difficulty = data.get("difficulty")
         if type(difficulty) is not int or difficulty not in (1, 2, 3):

@@ -1,0 +1,3 @@
+"""Every write of the question bank, of quizzes and of attempts."""
+
+from __future__ import annotations
