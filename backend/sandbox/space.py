@@ -36,6 +36,8 @@ ROUTES = frozenset(
         "notifications.read_all_notices",
     }
 )
+#: Domains of the permissions that a persona keeps: the app shows no way to what would be refused.
+_DOMAINS = AREAS | {"self"}
 _SPACES = re.compile(r"[\s\-·.]+")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{6}(\d{3})[\dXx](?!\d)")
 
@@ -63,7 +65,8 @@ class Sandboxes:
             played = actor_of_username(tx, persona)
         if played is None:
             raise PersonaUnknown
-        return runtime, played
+        practised = frozenset(name for name in played.permissions if name.partition(":")[0] in _DOMAINS)
+        return runtime, replace(played, permissions=practised)
 
     def check(self, content: Any) -> None:
         """Raises :class:`FictionalPeopleOnly` for an ID number that may have been given to somebody."""

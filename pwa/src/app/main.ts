@@ -9,19 +9,24 @@ import App from './App.vue'
 import { router } from './router'
 import { registerServiceWorker, tellWorkerLocale } from './updates'
 import { announceDecisions } from '@/features/approvals/announce'
+import { enterPractice, leavePractice } from '@/features/sandbox/enterPractice'
 import { whenQuiet } from '@/shared/api/client'
 import { loadMessages, locale, preferredLocale, setLocale } from '@/shared/i18n'
 import { flush } from '@/shared/offline/queue'
+import { inSandbox } from '@/shared/space'
 import { applyAppearance } from '@/shared/theme'
 
 applyAppearance()
+if (inSandbox) enterPractice()
 await setLocale(preferredLocale(), { remember: false })
 watch(locale, (next) => void tellWorkerLocale(next))
 
 /** Where a push message leads; it is also a sign that the server can be reached. */
 function openPath(path: string): void {
   void flush()
-  void router.push(path)
+  // A real message never opens among the practice papers.
+  if (inSandbox) leavePractice(path)
+  else void router.push(path)
 }
 
 createApp(App).use(router).mount('#app')

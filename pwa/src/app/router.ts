@@ -9,8 +9,11 @@ import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as outbox } from '@/features/outbox/routes'
 import { routes as register } from '@/features/register/routes'
+import { leavePractice } from '@/features/sandbox/enterPractice'
+import { routes as sandbox } from '@/features/sandbox/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
+import { inSandbox, SANDBOX_BASE } from '@/shared/space'
 import { showToast } from '@/shared/ui/toast'
 
 declare module 'vue-router' {
@@ -31,8 +34,10 @@ declare module 'vue-router' {
 /** The page for which the app was loaded anew last: once must be enough. */
 const RELOADED_KEY = 'zb.reloaded-for'
 
+const missing: RouteRecordRaw = { path: '/:missing(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFoundTitle' } }
+
 /** Each feature's `routes.ts` is spread in here; pages are fetched when they are first opened. */
-const routes: readonly RouteRecordRaw[] = [
+const everywhere: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   ...approvals,
   ...exchange,
@@ -41,17 +46,33 @@ const routes: readonly RouteRecordRaw[] = [
   ...notifications,
   ...outbox,
   ...register,
-  { path: '/:missing(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFoundTitle' } },
+  ...sandbox,
+  missing,
+]
+
+/** What can be practised. */
+const inPractice: readonly RouteRecordRaw[] = [
+  { path: '/', redirect: '/tasks' },
+  { path: '/me', redirect: '/me/notices' },
+  ...approvals,
+  ...notifications.filter((route) => route.path !== '/me/push'),
+  ...outbox,
+  ...register,
+  missing,
 ]
 
 export const router = createRouter({
-  history: createWebHistory(),
-  routes,
+  history: createWebHistory(inSandbox ? SANDBOX_BASE : '/'),
+  routes: inSandbox ? inPractice : everywhere,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
 router.beforeEach(async (to) => {
   if (session.status === 'unknown') await loadSession()
+  if (inSandbox && (session.status === 'signed-out' || session.mustChangePassword)) {
+    leavePractice()
+    return false
+  }
   if (to.meta.public === true) return session.status === 'signed-in' ? '/tasks' : true
   if (session.status === 'signed-out') return { path: '/sign-in', query: to.path === '/tasks' ? {} : { to: to.fullPath } }
   if (session.mustChangePassword && to.path !== '/password') return '/password'
@@ -68,7 +89,8 @@ watch(
   () => session.status,
   (status) => {
     const here = router.currentRoute.value
-    if (status === 'signed-out' && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
+    if (status === 'signed-out' && inSandbox) leavePractice()
+    else if (status === 'signed-out' && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
   },
 )
 
@@ -76,7 +98,7 @@ watch(
 router.onError((_error, to) => {
   if (connection.online && sessionStorage.getItem(RELOADED_KEY) !== to.fullPath) {
     sessionStorage.setItem(RELOADED_KEY, to.fullPath)
-    window.location.assign(to.fullPath)
+    window.location.assign(router.resolve(to.fullPath).href)
   } else {
     showToast(t('errors.network_unreachable'), { tone: 'bad' })
   }
@@ -84,7 +106,8 @@ router.onError((_error, to) => {
 
 router.afterEach(async (to, from) => {
   const title = to.meta.title
-  document.title = title === undefined ? t('app.name') : `${t(title)} - ${t('app.name')}`
+  const name = inSandbox ? t('app.practiceName') : t('app.name')
+  document.title = title === undefined ? name : `${inSandbox ? `【${t('app.practiceMark')}】` : ''}${t(title)} - ${name}`
   if (from.matched.length === 0) return
   // A change of page is silent for those who hear it, unless the focus goes to the new heading.
   await nextTick()

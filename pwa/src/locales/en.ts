@@ -6,6 +6,7 @@ import learn from '@/features/learn/locale/en'
 import notifications from '@/features/notifications/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
 import register from '@/features/register/locale/en'
+import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
 import errors from '@/shared/i18n/locale/errors.en'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.en'
@@ -22,6 +23,7 @@ export default {
   notifications,
   outbox,
   register,
+  sandbox,
   topics,
   undecidedReasons,
 } satisfies Messages

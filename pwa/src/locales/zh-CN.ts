@@ -6,6 +6,7 @@ import learn from '@/features/learn/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
 import register from '@/features/register/locale/zh-CN'
+import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
 import errors from '@/shared/i18n/locale/errors.zh-CN'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.zh-CN'
@@ -21,6 +22,7 @@ export default {
   notifications,
   outbox,
   register,
+  sandbox,
   topics,
   undecidedReasons,
 }

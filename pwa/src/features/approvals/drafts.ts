@@ -2,7 +2,9 @@
  * Forms not yet filed, kept on this device so that they survive closing, a crash and the end of a session.
  * Nothing of a person goes in: those boxes are filled in again. Signing out removes all of it.
  */
-const PREFIX = 'zb.draft.'
+import { stored } from '@/shared/space'
+
+const PREFIX = stored('zb.draft.')
 /** Parts of forms that never touch the storage. */
 const PERSONAL = new Set(['person'])
 

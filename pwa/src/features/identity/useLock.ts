@@ -32,7 +32,7 @@ export function useLock(): Lock {
   }
 
   async function unlock(password: string): Promise<void> {
-    await api.post('/api/v1/session/unlocking', { body: { current: password } })
+    await api.post('/api/v1/session/unlocking', { body: { current: password }, outside: true })
     touched()
     locked.value = false
   }

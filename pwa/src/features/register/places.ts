@@ -2,6 +2,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
 
 import { session } from '@/features/identity/session'
+import { stored } from '@/shared/space'
 
 export interface Place {
   readonly id: string
@@ -10,7 +11,7 @@ export interface Place {
 }
 type Shelf = 'recent' | 'pinned'
 
-const PREFIX = 'zb.register'
+const PREFIX = stored('zb.register')
 const MOST_RECENT = 8
 /** Counts changes: the storage itself tells nobody. */
 const changes = shallowRef(0)

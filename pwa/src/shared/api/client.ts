@@ -5,6 +5,7 @@
 import type { paths } from './schema'
 import { ApiError, problemOf } from './errors'
 import { noteContact, noteNoContact } from '@/shared/offline/connection'
+import { spaceHeaders } from '@/shared/space'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type JsonOf<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never
@@ -27,6 +28,8 @@ interface Common {
   signal?: AbortSignal
   /** Lets the request outlive the page that sends it (its body is at most 64 KiB then). */
   keepalive?: boolean
+  /** Asks the real system, also from the practice space: the own session, and the space itself. */
+  outside?: boolean
 }
 export type RequestOptions<Path extends keyof paths, Verb extends Method> = Common &
   Given<'path', Part<OperationOf<Path, Verb>, 'path'>> &
@@ -69,6 +72,12 @@ export function whenSignedOut(callback: () => void): void {
   onSignedOut = callback
 }
 
+/** Called after each command that was carried out. */
+let onCommanded: (path: string) => void = () => undefined
+export function whenCommanded(callback: (path: string) => void): void {
+  onCommanded = callback
+}
+
 export function newCommandId(): string {
   return crypto.randomUUID()
 }
@@ -102,6 +111,7 @@ async function send(verb: Method, path: string, options: RawOptions): Promise<un
     if (problem.code === 'not_signed_in') onSignedOut()
     throw problem
   }
+  if (verb !== 'get') onCommanded(path)
   const text = await response.text()
   return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
@@ -130,7 +140,7 @@ function noteEnd(): void {
 }
 
 function requestOf(verb: Method, options: RawOptions): RequestInit {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...(options.outside === true ? {} : spaceHeaders()) }
   // A header that no foreign page can set without asking: part of the defence against forged requests.
   if (verb !== 'get') headers['X-Requested-With'] = 'zhangbian'
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey

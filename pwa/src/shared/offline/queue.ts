@@ -12,10 +12,11 @@ import type { QueueStore } from './queueStore'
 import { inTurn } from './turn'
 import { newCommandId, sendCommand } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
+import { stored } from '@/shared/space'
 
 export type { Command, Final, NewCommand, Refusal } from './commands'
 
-const PREFIX = 'zb-queue-'
+const PREFIX = stored('zb-queue-')
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
 const ANSWERS_SHOWN = 20

@@ -4,6 +4,8 @@
  */
 import type { Socket } from 'socket.io-client'
 
+import { inSandbox } from '@/shared/space'
+
 export interface Signal {
   readonly topic: string
   readonly id: string | null
@@ -39,8 +41,14 @@ export function whenReconnected(listener: () => void): Undo {
   }
 }
 
-/** Opens the connection; called after sign-in. Calling it twice opens one. */
+/** Tells every listener to look again: for the practice space, where nothing but the own acts changes anything. */
+export function deliverAll(): void {
+  for (const topic of listeners.keys()) deliver({ topic, id: null, count: null })
+}
+
+/** Opens the connection; called after sign-in. Calling it twice opens one. The practice space has none. */
 export async function connect(): Promise<void> {
+  if (inSandbox) return
   wanted = true
   if (socket !== null) return
   const { io } = await import('socket.io-client')
