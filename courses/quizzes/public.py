@@ -61,6 +61,7 @@ from courses.quizzes.questions import (
     Truth,
     Use,
 )
+from courses.quizzes.settings import parse_settings
 
 __all__ = [
     "AnswerInvalid",
@@ -105,6 +106,7 @@ __all__ = [
     "mistakes",
     "ordered_results",
     "parse_question",
+    "parse_settings",
     "passed_accounts",
     "place_quiz",
     "place_topics",

@@ -136,9 +136,8 @@ def place_topics(tx: Tx, actor: Actor, names: Mapping[str, Mapping[str, str]]) -
         changed.append(code)
     if changed:
         tx.session.flush()
-        record_audit(
-            tx, actor, "courses:topics:named", "question_bank", "topics", facts={"codes": sorted(changed)}
-        )
+        facts = {"codes": sorted(changed)}
+        record_audit(tx, actor, "courses:topics:named", "question_bank", "topics", facts=facts)
 
 
 def _ensure_key_is_free(tx: Tx, key: str) -> None:

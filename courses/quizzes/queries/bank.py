@@ -18,6 +18,10 @@ from courses.quizzes.questions import Question, Use
 
 Row = dict[str, Any]
 
+_QUIZZES = select(Quiz.id, Quiz.key, Quiz.title, Quiz.current_version.label("version"), QuizVersion.settings).join(
+    QuizVersion, (QuizVersion.quiz_id == Quiz.id) & (QuizVersion.version == Quiz.current_version)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRef:
@@ -129,15 +133,16 @@ def topics_view(tx: Tx) -> list[Row]:
 
 def quiz_list(tx: Tx, after_key: str | None, limit: int) -> list[Row]:
     """``limit + 1`` quizzes by key, with their settings, for authors."""
-    statement = (
-        select(Quiz.id, Quiz.key, Quiz.title, Quiz.current_version.label("version"), QuizVersion.settings)
-        .join(QuizVersion, (QuizVersion.quiz_id == Quiz.id) & (QuizVersion.version == Quiz.current_version))
-        .order_by(Quiz.key)
-        .limit(limit + 1)
-    )
+    statement = _QUIZZES.order_by(Quiz.key).limit(limit + 1)
     if after_key is not None:
         statement = statement.where(Quiz.key > after_key)
     return [dict(row) for row in tx.session.execute(statement).mappings()]
+
+
+def quiz_row(tx: Tx, quiz_id: str) -> Row:
+    """One quiz as in :func:`quiz_list`."""
+    row = tx.session.execute(_QUIZZES.where(Quiz.id == quiz_id)).mappings().one()
+    return dict(row)
 
 
 def questions_by_keys(tx: Tx, keys: Sequence[str]) -> dict[str, QuestionRef]:
