@@ -27,7 +27,7 @@ from notifications.public import ensure_vapid_keys
 #: Exit codes: 0 done · 1 differences found · 2 used wrongly · 3 refused by a rule · 4 not set up.
 FOUND, REFUSED, NOT_SET_UP = 1, 3, 4
 #: Commands of domains that read or write the database.
-STORING = ("import",)
+STORING = ("import", "export")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -163,10 +163,20 @@ def _on_current_database(command: click.Command) -> None:
         command.callback = checked
 
 
+def _add(command: click.Command) -> None:
+    """Offer a domain's command; groups of one name from several domains become one."""
+    if command.name in STORING:
+        _on_current_database(command)
+    known = main.commands.get(command.name or "")
+    if isinstance(known, click.Group) and isinstance(command, click.Group):
+        for leaf in command.commands.values():
+            known.add_command(leaf)
+    else:
+        main.add_command(command)
+
+
 for _command in house.COMMANDS:
-    main.add_command(_command)
-    if _command.name in STORING:
-        _on_current_database(_command)
+    _add(_command)
 
 
 if __name__ == "__main__":

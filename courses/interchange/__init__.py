@@ -1,0 +1,1 @@
+"""Questions in and out: formats of other systems behind one port."""

@@ -1,0 +1,1 @@
+"""GIFT, the plain text that Moodle and many others read and write questions in."""

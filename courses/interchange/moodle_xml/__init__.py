@@ -1,0 +1,1 @@
+"""The XML in which Moodle exports its question bank."""
