@@ -26,10 +26,25 @@ import backend.exchange.jobs
 import backend.identity.api
 import backend.identity.commands
 import backend.identity.verify
+import backend.records.files.api
+import backend.records.files.jobs
 import backend.records.verify
 import backend.register.api
 import backend.register.verify
 import backend.sandbox.api
+import courses.catalogue.api
+import courses.catalogue.commands
+import courses.catalogue.jobs
+import courses.catalogue.listeners
+import courses.catalogue.wiring
+import courses.classes.api
+import courses.credits.api
+import courses.credits.listeners
+import courses.interchange.api
+import courses.interchange.commands
+import courses.quizzes.api
+import courses.quizzes.jobs
+import courses.quizzes.verify
 import notifications.api
 import notifications.listeners
 from backend.approvals.public import register_subject
@@ -54,27 +69,43 @@ APP_FOLDER = Path(__file__).parents[1] / "pwa" / "dist"
 
 AREAS: tuple[Area, ...] = (
     backend.identity.api.area,
+    backend.records.files.api.area,
     backend.register.api.area,
     backend.approvals.api.area,
     backend.exchange.api.area,
+    courses.catalogue.api.area,
+    courses.credits.api.area,
+    courses.classes.api.area,
+    courses.quizzes.api.area,
+    courses.interchange.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
     backend.description.area,
 )
 LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
     *backend.approvals.listeners.LISTENERS,
+    *courses.catalogue.listeners.LISTENERS,
+    *courses.credits.listeners.LISTENERS,
     *notifications.listeners.LISTENERS,
 )
-JOBS: dict[str, JobHandler] = {**backend.exchange.jobs.JOBS}
+JOBS: dict[str, JobHandler] = {
+    **backend.exchange.jobs.JOBS,
+    **backend.records.files.jobs.JOBS,
+    **courses.catalogue.jobs.JOBS,
+    **courses.quizzes.jobs.JOBS,
+}
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
     *backend.records.verify.CHECKS,
     *backend.approvals.verify.CHECKS,
     *backend.register.verify.CHECKS,
+    *courses.quizzes.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,
     *backend.exchange.commands.COMMANDS,
+    *courses.catalogue.commands.COMMANDS,
+    *courses.interchange.commands.COMMANDS,
     *backend.identity.commands.COMMANDS,
 )
 
@@ -101,6 +132,7 @@ def wire() -> None:
         listen(event_type, handler)
     for subject in SUBJECTS:
         register_subject(subject)
+    courses.catalogue.wiring.connect()
 
 
 def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:

@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import (
     AccountFacts,
     accounts_granted_below,
+    accounts_matching,
     accounts_named,
     accounts_of_people,
+    ancestor_nodes,
     facts_of_accounts,
     node_refs,
+    sees_everything,
+    visible_nodes,
 )
 from backend.register.public import PersonPlace, people_below, places_of_people
 
@@ -49,6 +54,11 @@ def learners_known_as(tx: Tx, names: Collection[str]) -> dict[str, Learner]:
     return {name: learners[account.id] for name, account in known.items()}
 
 
+def learners_matching(tx: Tx, text: str, limit: int = 500) -> list[Learner]:
+    """The first usable learners by name whose name or user name contains ``text``, wherever they are."""
+    return list(_by_id(tx, accounts_matching(tx, text, limit)).values())
+
+
 def learners_below(tx: Tx, node_id: str) -> list[Learner]:
     """Every usable learner whose place is ``node_id`` or below it, by name."""
     places = {place.person_id: place for place in people_below(tx, node_id)}
@@ -57,6 +67,20 @@ def learners_below(tx: Tx, node_id: str) -> list[Learner]:
     elsewhere = places_of_people(tx, [account.person_ref for account in granted if account.person_ref])
     unposted = [account for account in granted if (account.person_ref or "") not in elsewhere]
     return sorted([*posted, *_learners(tx, unposted, {})], key=lambda learner: (learner.name, learner.account_id))
+
+
+def nodes_in_scope(tx: Tx, actor: Actor, permission: str, node_ids: Collection[str]) -> frozenset[str]:
+    """Those of ``node_ids`` that lie where the actor has ``permission``."""
+    if sees_everything(actor, permission):
+        return frozenset(node_ids)
+    own = set(visible_nodes(actor, permission))
+    return frozenset(node_id for node_id in node_ids if own & set(ancestor_nodes(tx, node_id)))
+
+
+def learners_in_scope(tx: Tx, actor: Actor, permission: str, learners: Collection[Learner]) -> list[Learner]:
+    """Those of ``learners`` whose place lies where the actor has ``permission``; an unknown place lies nowhere."""
+    nodes = nodes_in_scope(tx, actor, permission, {one.node_id for one in learners if one.node_id})
+    return [learner for learner in learners if learner.node_id in nodes]
 
 
 def _by_id(tx: Tx, accounts: Iterable[AccountFacts]) -> dict[str, Learner]:

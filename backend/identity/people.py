@@ -44,6 +44,14 @@ def accounts_of_people(tx: Tx, person_refs: Collection[str]) -> Iterator[Account
         yield from _facts(tx, Account.person_ref.in_(chunk) & _USABLE)
 
 
+def accounts_matching(tx: Tx, text: str, limit: int) -> list[AccountFacts]:
+    """The first usable accounts by name whose name or user name contains ``text``."""
+    wanted = Account.display_name.contains(text, autoescape=True) | Account.username.contains(
+        text, autoescape=True
+    )
+    return list(_facts(tx, wanted & _USABLE, limit))
+
+
 def accounts_granted_below(tx: Tx, node_id: str) -> Iterator[AccountFacts]:
     """The usable accounts with a running grant at ``node_id`` or below it."""
     granted = select(Grant.account_id).where(Grant.state == "active", below(node_id, Grant.node_id))
@@ -60,13 +68,10 @@ _OWN_NODE = (
 )
 
 
-def _facts(tx: Tx, condition: ColumnElement[bool]) -> Iterator[AccountFacts]:
-    rows = tx.session.execute(
-        select(Account.id, Account.username, Account.display_name, Account.person_ref, _OWN_NODE, _USABLE).where(
-            condition
-        )
-    )
-    return (AccountFacts(*row) for row in rows)
+def _facts(tx: Tx, condition: ColumnElement[bool], limit: int | None = None) -> Iterator[AccountFacts]:
+    columns = (Account.id, Account.username, Account.display_name, Account.person_ref, _OWN_NODE, _USABLE)
+    by_name = select(*columns).where(condition).order_by(Account.display_name, Account.id).limit(limit)
+    return (AccountFacts(*row) for row in tx.session.execute(by_name))
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:

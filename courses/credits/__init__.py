@@ -1,0 +1,1 @@
+"""Records of training that count: two counters that never mix, and what is owed."""
