@@ -15,7 +15,7 @@ from backend.core.actor import Actor
 from backend.core.crypto import sm3
 from backend.core.transaction import Tx
 from backend.demo.people import people
-from backend.identity.public import create_account, grant_directly
+from backend.identity.public import actor_of_account, create_account, grant_directly
 from backend.records.public import NewDocument, record_document
 from backend.register.public import (
     Cause,
@@ -37,6 +37,7 @@ from backend.register.public import (
     units_named,
     upsert_people,
 )
+from notifications.public import read_all_notices
 
 COUNTY = Path(__file__).with_name("county.yaml")
 #: The parts one can play; each is the user name of an account and, but for the unit's two, a role in the county.
@@ -164,3 +165,6 @@ def _open_accounts(tx: Tx, system: Actor, plan: Plan, bodies: list[NewOrganizati
         account_id = create_account(tx, system, persona, plan["personas"][persona], None, demo=True)
         for node_id in own if persona in _OF_THE_UNIT else [county]:
             grant_directly(tx, system, account_id, persona, node_id)
+        played = actor_of_account(tx, account_id)
+        assert played is not None
+        read_all_notices(tx, played)  # what they were told about their grants is no news to who plays them

@@ -6,7 +6,7 @@ from backend.core.errors import Forbidden, Invalid, Refused
 
 
 class NotInSandbox(Forbidden):
-    """The route does something that cannot be practised: it has a meaning in the installation alone."""
+    """The route does something that cannot be practiced: it has a meaning in the installation alone."""
 
     code = "not_in_sandbox"
 

@@ -27,7 +27,7 @@ class SandboxNextSchema(StrictSchema):
 
 
 class SandboxOpeningSchema(StrictSchema):
-    """The unit that has no recorded numbers, and whether they were practised."""
+    """The unit that has no recorded numbers, and whether they were practiced."""
 
     unit_id = fields.String(required=True)
     done = fields.Boolean(required=True)

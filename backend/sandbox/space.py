@@ -25,7 +25,7 @@ SANDBOX: Final = "sandbox"
 PERSONA_HEADER: Final = "X-Zhangbian-Persona"
 #: Databases that stay open at a time in one process.
 OPEN_AT_MOST = 12
-#: What can be practised: areas as a whole, and single routes of others.
+#: What can be practiced: areas as a whole, and single routes of others.
 AREAS = frozenset({"register", "approvals"})
 ROUTES = frozenset(
     {
@@ -65,8 +65,8 @@ class Sandboxes:
             played = actor_of_username(tx, persona)
         if played is None:
             raise PersonaUnknown
-        practised = frozenset(name for name in played.permissions if name.partition(":")[0] in _DOMAINS)
-        return runtime, replace(played, permissions=practised)
+        practiced = frozenset(name for name in played.permissions if name.partition(":")[0] in _DOMAINS)
+        return runtime, replace(played, permissions=practiced)
 
     def check(self, content: Any) -> None:
         """Raises :class:`FictionalPeopleOnly` for an ID number that may have been given to somebody."""

@@ -5,6 +5,7 @@ import { routes as approvals } from '@/features/approvals/routes'
 import { routes as exchange } from '@/features/exchange/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
+import { routes as interchange } from '@/features/interchange/routes'
 import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as outbox } from '@/features/outbox/routes'
@@ -42,6 +43,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...approvals,
   ...exchange,
   ...identity,
+  ...interchange,
   ...learn,
   ...notifications,
   ...outbox,
@@ -50,7 +52,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   missing,
 ]
 
-/** What can be practised. */
+/** What can be practiced. */
 const inPractice: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   { path: '/me', redirect: '/me/notices' },

@@ -35,8 +35,8 @@ def test_without_a_session_the_space_stays_shut(client: FlaskClient, runtime: Ru
     assert not files.folder_of(runtime.settings).exists()
 
 
-def test_only_what_can_be_practised_answers(app: Flask, practice_of: Callable[[str], Practice]) -> None:
-    """Every route of the API that is not named as one to practise says so, whatever it would do."""
+def test_only_what_can_be_practiced_answers(app: Flask, practice_of: Callable[[str], Practice]) -> None:
+    """Every route of the API that is not named as one to practice says so, whatever it would do."""
     client = practice_of("chief").own.client
     wrong = []
     for rule in app.url_map.iter_rules():
@@ -59,8 +59,8 @@ def test_what_is_refused_leaves_both_places_as_they_were(
 ) -> None:
     mine = practice_of("chief")
     filing = mine.filing()
-    practised = Sandboxes(runtime).runtime_of(_account(mine)).database
-    with nothing_changes(runtime.database), nothing_changes(practised, core_command=1):
+    practiced = Sandboxes(runtime).runtime_of(_account(mine)).database
+    with nothing_changes(runtime.database), nothing_changes(practiced, core_command=1):
         for headers, code in (
             ({"X-Zhangbian-Space": "sandbox"}, "persona_unknown"),
             (space("sysadmin"), "persona_unknown"),

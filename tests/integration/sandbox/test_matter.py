@@ -47,7 +47,7 @@ def test_an_entry_returned_corrected_and_issued_touches_nothing_outside(
         assert mine.steps() == ["file"]
 
 
-def test_an_opening_balance_is_practised(runtime: Runtime, practice_of: Callable[[str], Practice]) -> None:
+def test_an_opening_balance_is_practiced(runtime: Runtime, practice_of: Callable[[str], Practice]) -> None:
     mine = practice_of("unit")
     with nothing_changes(runtime.database):
         unit_id = mine.guide()["opening"]["unit_id"]

@@ -8,7 +8,7 @@ export function fetchGuide(signal?: AbortSignal): Promise<Guide> {
   return api.get('/api/v1/sandbox/guide', { outside: true, ...(signal === undefined ? {} : { signal }) })
 }
 
-/** Clears what was practised, on the server and on this device. */
+/** Clears what was practiced, on the server and on this device. */
 export async function resetSandbox(): Promise<void> {
   await api.post('/api/v1/sandbox/reset', { outside: true })
   for (const name of Object.keys(localStorage)) {

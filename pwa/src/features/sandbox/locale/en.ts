@@ -1,7 +1,7 @@
 export default {
   title: 'Practice space',
   lead: 'Work on an invented matter with the real forms and the real flow. All units and people are fictional; nothing you do here changes real data.',
-  own: 'It is yours alone: nobody sees what you try, and nobody counts whether or how long you practise.',
+  own: 'It is yours alone: nobody sees what you try, and nobody counts whether or how long you practice.',
   parts: 'You play the unit clerk, the head of the unit, the office clerk, the joint reviewers and the head of the office in turn, and take a matter from its first line to its document.',
   fictional: 'Please enter nobody real: an ID number that may belong to somebody is not accepted.',
   reset: 'Begin anew',
@@ -9,7 +9,7 @@ export default {
   resetDone: 'All is as it was at the beginning.',
   resetConfirm: 'Clear and begin anew',
   kept: 'What has not been used for 30 days is cleared by itself.',
-  enter: 'Start practising',
+  enter: 'Start practicing',
   whatToTry: 'What to try first',
   tryEntry: 'Try an entry',
   tryEntryText: 'File it, have it reviewed, returned, corrected and issued; five steps with hints.',

@@ -176,6 +176,12 @@ export default {
   importer_gone: 'Who asked for this import may no longer do so; nothing was imported.',
   import_bad_rows: ({ count }: { count?: number }) => `${count ?? 0} rows are not valid; nothing was imported. Correct them by their row numbers and import again.`,
 
+  // Files of questions.
+  bank_file_invalid: ({ count }: { count?: number }) => `${count === 1 ? 'One problem' : `${count ?? 0} problems`} in the file: no question was imported. Mend it and import it again.`,
+  bank_format_unknown: 'The format of the file is not known. Please upload GIFT, Moodle XML or an xlsx spreadsheet.',
+  bank_file_too_large: ({ limit }: { limit?: number }) => `Too many questions in one file: at most ${limit ?? 0}. Split it and import again.`,
+  bank_upload_missing: 'Choose one file of questions at a time.',
+
   // Notifications.
   notice_not_found: 'No such notice.',
   push_disabled: 'This installation sends no pushes. Notices still appear in the app.',
