@@ -20,7 +20,7 @@ from courses.credits.public import Counter, NewCredit, Source, counters
 from courses.events import CourseCompleted
 from tests.factories.training import School, complete_course, make_course, make_school, records_sheet
 from tests.integration.approvals.test_races import race
-from tests.integration.courses.training_people import Person, code_of, let_act, person
+from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.unchanged import nothing_changes
 
 DAY = date(2026, 3, 2)
@@ -59,10 +59,10 @@ def test_a_table_is_proposed_confirmed_in_scope_and_counted_once(
     )
     proposed = training.upload("/credits/imports", "a.xlsx", table)
     assert proposed.status_code == 201, proposed.text
-    assert {**proposed.json, "import_id": ""} == {"import_id": "", "proposed": 4, "repeated": []}
+    assert {**said(proposed), "import_id": ""} == {"import_id": "", "proposed": 4, "repeated": []}
     with nothing_changes(database, identity_audit=1):
         again = training.upload("/credits/imports", "b.xlsx", table)
-    assert (again.json["proposed"], again.json["repeated"]) == (0, [2, 3, 4, 5])
+    assert (said(again)["proposed"], said(again)["repeated"]) == (0, [2, 3, 4, 5])
 
     assert anna.read("/credits/me")["concentrated"]["done"] == "0", "a proposal counts for nothing"
     ids = waiting_ids(training)
@@ -70,8 +70,8 @@ def test_a_table_is_proposed_confirmed_in_scope_and_counted_once(
     [in_reach] = waiting_ids(library)
     with nothing_changes(database, core_command=1):
         left = library.post("/credits/confirmation", {"ids": sorted(set(ids) - {in_reach})})
-    assert left.json["decided"] == 0
-    assert {one["reason"] for one in left.json["left_out"]} == {"not_found"}
+    assert said(left)["decided"] == 0
+    assert {one["reason"] for one in said(left)["left_out"]} == {"not_found"}
 
     assert training.post("/credits/confirmation", {"ids": ids}).json == {"decided": 4, "left_out": []}
     late = training.post("/credits/refusal", {"ids": ids[:1], "reason": "重复"}).json
@@ -108,7 +108,7 @@ def test_one_wrong_row_keeps_the_whole_table_out(
         secret = people["training"].upload(
             "/credits/imports", "a.xlsx", records_sheet(row("anna", title="秘密★班"))
         )
-    problems = [(one["row"], one["column"], one["problem"]) for one in refused.json["facts"]["rows"]]
+    problems = [(one["row"], one["column"], one["problem"]) for one in said(refused)["facts"]["rows"]]
     assert problems == [
         (3, "learner", "unknown_person"),
         (4, "name", "name_differs"),
@@ -116,7 +116,7 @@ def test_one_wrong_row_keeps_the_whole_table_out(
         (6, "hours", "malformed"),
         (7, "started_on", "malformed"),
     ]
-    assert out_of_scope.json["facts"]["rows"][0]["problem"] == "unknown_person"
+    assert said(out_of_scope)["facts"]["rows"][0]["problem"] == "unknown_person"
     assert code_of(not_xlsx) == (415, "upload_wrong_type")
     assert code_of(no_file) == (422, "upload_missing")
     assert code_of(secret) == (422, "secrecy_refused")
@@ -144,7 +144,7 @@ def test_nobody_confirms_the_own_record(people: dict[str, Person], school: Schoo
         answer = people["training"].post("/credits/confirmation", {"ids": [credit_id]})
     assert answer.json == {"decided": 0, "left_out": [{"id": credit_id, "reason": "own"}]}
     refusal = people["teacher"].post("/credits/refusal", {"ids": [credit_id], "reason": "无证明"})
-    assert refusal.json["decided"] == 1
+    assert said(refusal)["decided"] == 1
     [record] = people["training"].read("/credits/me")["records"]
     assert (record["state"], record["reason"]) == ("refused", "无证明")
 
@@ -236,7 +236,7 @@ def test_two_authorities_confirm_once(
     ids = waiting_ids(people["training"])
 
     def confirm(name: str) -> Callable[[], object]:
-        return lambda: answers.append(person(app, name).post("/credits/confirmation", {"ids": ids}).json)
+        return lambda: answers.append(said(person(app, name).post("/credits/confirmation", {"ids": ids})))
 
     answers: list[dict[str, int]] = []
     assert race([confirm("training"), confirm("teacher")]) == {"done": 2}

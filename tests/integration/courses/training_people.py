@@ -32,6 +32,11 @@ class Person(AppBrowser):
         return self.send("DELETE", path)
 
 
+def said(answer: TestResponse) -> Any:
+    """The JSON of an answer, whatever it is."""
+    return answer.json
+
+
 def person(app: Flask, name: str) -> Person:
     client = app.test_client()
     client.set_cookie(SESSION_COOKIE, name, domain="localhost", secure=True)
