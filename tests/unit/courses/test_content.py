@@ -10,12 +10,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-import yaml
 
-from courses.catalogue.parsing import parse_course
+from courses.catalogue.folder import Content, read_content
 from courses.catalogue.source import CourseSource
-from courses.quizzes.parsing import parse_question
 from courses.quizzes.questions import Case, Choice, FillIn, Match, Order, Part, Question, QuestionType, Truth, Use
+from courses.quizzes.settings import DrawRule, parse_settings
 from tests.support.laws import acts, chinese_number, citable, vouched
 
 CONTENT = Path(__file__).resolve().parents[3] / "courses" / "content"
@@ -41,20 +40,18 @@ _OF_A_PERSON = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@\w+\.\w
 
 
 @cache
+def content() -> Content:
+    return read_content(CONTENT)
+
+
+@cache
 def course_of(key: str) -> CourseSource:
-    """The course with the text of its lessons in place."""
-    data = yaml.safe_load((CONTENT / key / "course.yaml").read_text(encoding="utf-8"))
-    for unit in data["units"]:
-        for lesson in unit["lessons"]:
-            lesson["markdown"] = (CONTENT / key / lesson.pop("file")).read_text(encoding="utf-8")
-    return parse_course(data)
+    return next(found.source({}) for found in content().courses if found.folder.name == key)
 
 
 @cache
 def questions_of(key: str) -> tuple[Question, ...]:
-    files = sorted((CONTENT / key / "questions").glob("*.yaml"))
-    rows = [row for path in files for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
-    return tuple(parse_question(row) for row in rows)
+    return next(found.questions for found in content().courses if found.folder.name == key)
 
 
 def all_questions() -> list[Question]:
@@ -107,6 +104,10 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 def pieces(text: str) -> frozenset[str]:
     left = bare(text)
     return frozenset(left[at : at + 2] for at in range(len(left) - 1))
+
+
+def test_the_loader_finds_nothing_wrong() -> None:
+    assert [problem.text() for problem in content().problems] == []
 
 
 @pytest.mark.parametrize("key", COURSES)
@@ -180,25 +181,31 @@ def test_keys_and_topics_are_used_once() -> None:
     keys += [lesson.key for key in COURSES for lesson in course_of(key).lessons]
     keys += [quiz.key for key in COURSES for quiz in course_of(key).quizzes]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
-    topics = yaml.safe_load((CONTENT / "topics.yaml").read_text(encoding="utf-8"))
     users = Counter(topic for key in COURSES for topic in {question.topic for question in questions_of(key)})
-    assert set(users) == set(topics)
+    assert set(users) == set(content().topics)
     assert set(users.values()) == {1}, "a topic belongs to one course"
-    assert all(set(names) == {"zh", "en"} for names in topics.values())
 
 
 @pytest.mark.parametrize("key", COURSES)
 def test_every_paper_can_be_filled(key: str) -> None:
-    """A line of a draw finds at least as many questions as it takes, among those no line before it took."""
+    """A rule of a draw finds enough questions, and no other rule of the quiz takes from the same ones."""
     for quiz in course_of(key).quizzes:
-        lines = [(line["topic"], Use(line["use"]), line["count"]) for line in quiz.settings["draw"]]
-        assert len({line[:2] for line in lines}) == len(lines), f"{quiz.key}: two lines draw from one pool"
-        for topic, use, count in lines:
-            pool = [entry for entry in all_questions() if (entry.topic, entry.use) == (topic, use)]
-            assert len(pool) >= count, f"{quiz.key}: {topic}"
+        rules = parse_settings(quiz.settings).draw
+        assert not any(one.overlaps(other) for one, other in combinations(rules, 2)), quiz.key
+        assert [rule for rule in rules if len(pool_of(rule)) < rule.count] == [], quiz.key
     final = course_of(key).final_quiz
     assert final
-    assert {line["use"] for line in final.settings["draw"]} == {Use.EXAM}
+    assert {rule.use for rule in parse_settings(final.settings).draw} == {Use.EXAM}
+
+
+def pool_of(rule: DrawRule) -> list[Question]:
+    return [
+        entry
+        for entry in all_questions()
+        if rule.topic in (None, entry.topic)
+        and rule.use in (None, entry.use)
+        and rule.difficulty in (None, entry.difficulty)
+    ]
 
 
 def test_no_two_questions_are_alike() -> None:
