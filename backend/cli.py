@@ -27,7 +27,7 @@ from notifications.public import ensure_vapid_keys
 #: Exit codes: 0 done · 1 differences found · 2 used wrongly · 3 refused by a rule · 4 not set up.
 FOUND, REFUSED, NOT_SET_UP = 1, 3, 4
 #: Commands of domains that read or write the database.
-STORING = ("import", "export")
+STORING = ("import", "export", "load")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +149,24 @@ def accounts_with_role(tx: Tx, role: str, node_id: str) -> list[str]:
         .order_by(Grant.account_id)
     )
     return list(tx.session.scalars(accounts))
+
+
+def roles_of_accounts(tx: Tx, account_ids: Collection[str]) -> dict[str, set[str]]:
+    """The roles that each usable account holds anywhere; accounts that cannot be used are left out."""
+    roles: dict[str, set[str]] = {}
+    ordered = sorted(set(account_ids))
+    for start in range(0, len(ordered), _AT_ONCE):
+        rows = tx.session.execute(
+            select(Account.id, Grant.role)
+            .outerjoin(Grant, (Grant.account_id == Account.id) & (Grant.state == "active"))
+            .where(Account.id.in_(ordered[start : start + _AT_ONCE]), Account.disabled_at.is_(None))
+        )
+        for account_id, role in rows:
+            roles.setdefault(account_id, set()).update([role] if role else [])
+    return roles
+
+
+_AT_ONCE = 500
 
 
 def node_refs(tx: Tx, node_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from backend.core.actor import Actor
 from backend.core.errors import DomainError
 from backend.core.runtime import Runtime
 from backend.records.public import FileStore
+from courses.catalogue.errors import CourseInvalid
 from courses.catalogue.folder import ContentProblem, read_content
 from courses.catalogue.operations.loading import load_content
 
@@ -46,13 +48,16 @@ def load_courses(runtime: Runtime, folder: Path, *, check: bool) -> None:
         with runtime.database.write() as tx:
             store = FileStore.of(runtime.settings)
             loaded = load_content(tx, Actor.system("load courses"), content, store)
+    except CourseInvalid as refusal:
+        _refuse([ContentProblem(each["file"], 0, each["path"], each["problem"]) for each in refusal.problems])
     except DomainError as refusal:
         click.echo(f"{refusal.code}: {refusal.facts}", err=True)
         sys.exit(REFUSED)
-    click.echo(loaded.line())
+    else:
+        click.echo(loaded.line())
 
 
-def _refuse(problems: list[ContentProblem]) -> None:
+def _refuse(problems: list[ContentProblem]) -> NoReturn:
     for problem in problems:
         click.echo(problem.text(), err=True)
     click.echo(f"{len(problems)} problems, nothing was loaded", err=True)

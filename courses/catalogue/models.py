@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -78,6 +79,8 @@ class CourseVersion(Base):
     #: how many lessons and quizzes it has
     lessons: Mapped[int]
     quizzes: Mapped[int]
+    #: what the whole course takes on a phone: its texts and files
+    package_bytes: Mapped[int] = mapped_column(BigInteger)
     outline: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
     published_by: Mapped[Id | None]

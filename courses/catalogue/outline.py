@@ -20,6 +20,7 @@ class OutlineLesson:
     version: int
     title: str
     title_en: str
+    summary_en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from courses.catalogue.source import (
     UnitSource,
 )
 from courses.markdown import file_ids
+from courses.quizzes.public import QuizInvalid, parse_settings
 
 MAX_TITLE, MAX_SUMMARY, MAX_MARKDOWN = 120, 1000, 100_000
 MAX_UNITS, MAX_LESSONS, MAX_MEDIA = 40, 60, 20
@@ -144,13 +145,21 @@ class _Reader:
         return Media(file_id, self._text(data, "name", MAX_TITLE))
 
     def _quiz(self, data: Mapping[Any, Any], name: str) -> QuizSource | None:
-        """The quizzes check their settings themselves, when the quiz is placed."""
         if data.get(name) is None:
             return None
         with self._at(name):
             quiz = self._mapping(data[name], None)
             settings = {str(key): value for key, value in quiz.items() if key not in ("key", "title")}
+            self._check_settings(settings)
             return QuizSource(self._key(quiz), self._text(quiz, "title", MAX_TITLE), settings)
+
+    def _check_settings(self, settings: Mapping[str, Any]) -> None:
+        """Quizzes know themselves what they understand; whether the bank suffices is seen at the publication."""
+        try:
+            parse_settings(settings)
+        except QuizInvalid as refusal:
+            for problem in cast(list[dict[str, str]], refusal.facts["problems"]):
+                self._note(problem["problem"], problem["path"])
 
     def _completion(self, data: Mapping[Any, Any]) -> CompletionRule:
         if data.get("completion") is None:

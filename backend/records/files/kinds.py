@@ -57,9 +57,9 @@ def _is_svg(head: bytes) -> bool:
 
 
 _KINDS: Final = (
-    FileKind("image/png", "image", 20 * MEBIBYTE, _starts(b"\x89PNG\r\n\x1a\n")),
-    FileKind("image/jpeg", "image", 20 * MEBIBYTE, _starts(b"\xff\xd8\xff")),
-    FileKind("image/webp", "image", 20 * MEBIBYTE, _is_webp),
+    FileKind("image/png", "picture", 20 * MEBIBYTE, _starts(b"\x89PNG\r\n\x1a\n")),
+    FileKind("image/jpeg", "picture", 20 * MEBIBYTE, _starts(b"\xff\xd8\xff")),
+    FileKind("image/webp", "picture", 20 * MEBIBYTE, _is_webp),
     FileKind("video/mp4", "video", 1024 * MEBIBYTE, _is_mp4),
     FileKind("video/webm", "video", 1024 * MEBIBYTE, _is_webm),
     FileKind("audio/mpeg", "audio", 200 * MEBIBYTE, _is_mp3),

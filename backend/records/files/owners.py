@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.records.files.errors import FileNotFound, FileOwnerNotFound
 
-
-class OwnerCheck(Protocol):
-    """Whether ``actor`` may, for the owner of this id; false also where there is no such owner."""
-
-    def __call__(self, tx: Tx, actor: Actor, owner_id: str) -> bool: ...
+#: Whether the actor may, for the owner of this id; false also where there is no such owner.
+OwnerCheck = Callable[[Tx, Actor, str], bool]
 
 
 @dataclass(frozen=True, slots=True)

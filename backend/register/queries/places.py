@@ -36,6 +36,14 @@ def places_of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, PersonPla
     return found
 
 
+def people_of_postings(tx: Tx, posting_ids: Collection[str]) -> set[str]:
+    """Whose postings these are."""
+    people: set[str] = set()
+    for chunk in chunks(posting_ids):
+        people.update(tx.session.scalars(select(Posting.person_id).where(Posting.posting_id.in_(chunk))))
+    return people
+
+
 def people_below(tx: Tx, node_id: str) -> Iterator[PersonPlace]:
     """Everybody posted in a unit at ``node_id`` or below it."""
     rows = tx.session.execute(_places().where(below(node_id, Organization.node_id)))

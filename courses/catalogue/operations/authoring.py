@@ -88,7 +88,7 @@ def publish_course(tx: Tx, actor: Actor, course_id: str, revision: int | None = 
     if course.state == "published" and published is not None and published.digest == draft.digest:
         raise CourseUnchanged(version=course.current_version)
     source = parse_course(draft.source)
-    _ensure_files(tx, course_id, source)
+    media_bytes = _size_of_files(tx, course_id, source)
     outline = Outline(
         units=_place_units(tx, actor, course_id, source),
         final_quiz_id=_place_quiz(tx, actor, course_id, source.final_quiz, "final_quiz"),
@@ -97,7 +97,7 @@ def publish_course(tx: Tx, actor: Actor, course_id: str, revision: int | None = 
         quiz_rule=source.completion.quizzes,
     )
     version = (tx.session.scalar(_last_version(course_id)) or 0) + 1
-    tx.session.add(_version_row(tx, actor, course_id, version, draft.digest, source, outline))
+    tx.session.add(_version_row(tx, actor, draft, version, source, outline, media_bytes))
     course.state, course.current_version = "published", version
     tx.session.flush()
     record_audit(tx, actor, "courses:course:published", "course", course_id, facts={"version": version})
@@ -143,15 +143,18 @@ def _canonical(source: Mapping[str, Any]) -> dict[str, Any]:
         return dict(source)
 
 
-def _ensure_files(tx: Tx, course_id: str, source: CourseSource) -> None:
+def _size_of_files(tx: Tx, course_id: str, source: CourseSource) -> int:
+    """The bytes of all files that the course shows, which must be its own. Raises :class:`CourseInvalid`."""
     wanted = files_of(source)
     own = {
-        file.id
+        file.id: file.size
         for file in files_of_ids(tx, wanted)
         if (file.owner_kind, file.owner_id) == (COURSE_MEDIA, course_id)
     }
-    if wanted - own:
-        raise CourseInvalid([{"path": "units", "problem": "file_missing", "key": key} for key in wanted - own])
+    missing = sorted(wanted - own.keys())
+    if missing:
+        raise CourseInvalid([{"path": "units", "problem": "file_missing", "key": key} for key in missing])
+    return sum(own.values())
 
 
 def _place_units(tx: Tx, actor: Actor, course_id: str, source: CourseSource) -> tuple[OutlineUnit, ...]:
@@ -211,7 +214,7 @@ def _place_lesson(
                 recorded_at=tx.now(),
             )
         )
-    return OutlineLesson(lesson_id, version, lesson.title, lesson.title_en)
+    return OutlineLesson(lesson_id, version, lesson.title, lesson.title_en, lesson.summary_en)
 
 
 def _place_quiz(tx: Tx, actor: Actor, course_id: str, quiz: QuizSource | None, path: str) -> str | None:
@@ -268,17 +271,19 @@ def _last_version(course_id: str) -> Any:
 def _version_row(
     tx: Tx,
     actor: Actor,
-    course_id: str,
+    draft: CourseDraft,
     version: int,
-    digest: str,
     source: CourseSource,
     outline: Outline,
+    media_bytes: int,
 ) -> CourseVersion:
     data = source.to_data()
+    text_bytes = sum(len(lesson.markdown.encode()) for lesson in source.lessons)
     return CourseVersion(
-        course_id=course_id,
+        course_id=draft.course_id,
         version=version,
-        digest=digest,
+        digest=draft.digest,
+        package_bytes=text_bytes + media_bytes,
         **{name: getattr(source, name) for name in _SHOWN},
         hours=data["hours"],
         valid_from=source.valid_from,

@@ -42,12 +42,16 @@ def load_content(tx: Tx, actor: Actor, content: Content, store: FileStore) -> Lo
     Courses that come first are published first. Raises what publishing and storing files raise, and
     :class:`CourseInvalid` where courses wait for each other.
     """
-    place_topics(tx, content.topics)
+    place_topics(tx, actor, content.topics)
     rows = [question.to_data() for course in content.courses for question in course.questions]
     bank = upsert_questions(tx, actor, rows)
     loaded = Loaded(questions_added=bank.added, questions_changed=bank.changed, questions_same=bank.same)
     for course in _in_order(content.courses):
-        _load_course(tx, actor, course, store, loaded)
+        try:
+            _load_course(tx, actor, course, store, loaded)
+        except CourseInvalid as refusal:
+            file = f"{course.folder.name}/course.yaml"
+            raise CourseInvalid([{"file": file, **problem} for problem in refusal.problems]) from refusal
     return loaded
 
 
@@ -73,17 +77,14 @@ def _in_order(courses: Sequence[FolderCourse]) -> list[FolderCourse]:
     waiting = {str(course.data["key"]): course for course in courses}
     ordered: list[FolderCourse] = []
     while waiting:
-        free = [
-            key
-            for key, course in waiting.items()
-            if not set(course.data.get("prerequisites") or ()) & set(waiting)
-        ]
+        free = [key for key, course in waiting.items() if not waiting.keys() & _first(course)]
         if not free:
-            problems = [{"path": key, "problem": "prerequisites_circular"} for key in sorted(waiting)]
-            raise CourseInvalid(problems)
+            where = {"path": "prerequisites", "problem": "prerequisites_circular"}
+            raise CourseInvalid([{"file": f"{key}/course.yaml", **where} for key in sorted(waiting)])
         ordered += [waiting.pop(key) for key in free]
     return ordered
 
 
 def _first(course: FolderCourse) -> set[str]:
+    """The keys of the courses that come first."""
     return set(course.data.get("prerequisites") or ())
