@@ -838,6 +838,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a file; its parts are sent next. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FileBeginning"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileUpload"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        /** Which parts are still missing. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    file_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileUpload"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Send one part (``part`` counts from 0) as the form's ``file``. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    file_id: string;
+                    part: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileUpload"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that all parts are there; the file can be read afterwards. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    file_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileUpload"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        /** A file, or the range of it that was asked for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    file_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/webm": string;
+                        "video/mp4": string;
+                        "image/webp": string;
+                        "image/svg+xml": string;
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "audio/mpeg": string;
+                        "audio/mp4": string;
+                        "application/pdf": string;
+                    };
+                };
+                /** @description Partial Content */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/webm": string;
+                        "video/mp4": string;
+                        "image/webp": string;
+                        "image/svg+xml": string;
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "audio/mpeg": string;
+                        "audio/mp4": string;
+                        "application/pdf": string;
+                    };
+                };
+                /** @description The client holds this version already. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/units": {
         parameters: {
             query?: never;
@@ -1865,6 +2105,2990 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The courses that can be learned today. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CataloguePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin a course; only its key must be right already. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseSource"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseSaved"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to go on, what is owed, what else there is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseHome"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        /** A course with its order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CoursePage"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Save the draft, complete or not; learners keep what is published. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseSaved"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/lessons/{lesson_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        /** A lesson. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                    lesson_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseLesson"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        /** All of a course, to be taken along. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CoursePackage"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/lessons/{lesson_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a lesson has been done; it counts once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lesson_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseDone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseProgress"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/authored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All courses, drafts and withdrawn ones included. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthoredCoursesPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        /** The source of a course. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseDraft"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft what people learn, for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseRevision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CoursePublished"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a course out of the catalogue. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What Markdown looks like. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseMarkdown"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseHtml"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assignments in the own scope. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentsPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Ask a course of an audience. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAssignment"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentMade"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ask it of nobody any more. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    assignment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/assignments/audience-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many an assignment would mean. */
+        get: {
+            parameters: {
+                query: {
+                    node_id: string;
+                    course_id?: string;
+                    roles?: ("officer" | "chief" | "unit" | "head" | "orgdept" | "finance" | "hr" | "learner" | "mentor" | "author" | "assessor" | "training" | "auditor" | "secadmin" | "sysadmin")[];
+                    ranks?: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentAudience"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own counters, and the records of a year. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyCredits"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/me.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own records of a year as a spreadsheet. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that wait for the training authority. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PendingCreditPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recognise records, and say which were left out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditDecision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditsDecided"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse records with a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditRefusal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditsDecided"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose the records of a table. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["CreditImportForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditImport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/imports/form.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The empty table for an import. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets that hold in the own places. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditTargets"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Set the target of a level at a place. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditTargetChange"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in scope by a part of their name, with their level. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/people/{account_id}/level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say the level of somebody whose rank does not tell it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditLevel"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fixed credits of courses. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseCredits"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/courses/{course_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Fix the credit of a course. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseCreditChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseCreditGiven"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own classes, and those that one may join. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LearnerClasses"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Plan a class. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewClass"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassCreated"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classes that one teaches or manages. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassToRunPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to seat or to have teach, by a part of their name. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        /** A class as a learner sees it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LearnerClassDetail"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        /** Everything that is planned of a class. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassPlan"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Replace the plan. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClassChange"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the class and tell those invited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClassVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the class off. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClassVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite people or enrol them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClassSeating"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassSeated"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/seats/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off a class. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a seat, or wait for one. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Seat"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Give the own seat back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        /** The teacher's board. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roster"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/sessions/{number}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what the teacher tapped. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewMarks"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RosterMarked"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/roster/form.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        /** The list of the class, to be filled in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/sessions/{number}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a list of who was there. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["RosterImportForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RosterImported"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/sessions/{number}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** What the teacher's screen shows now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShownCode"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the roster and propose its hours. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassFinished"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one was shown the code of a class. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scanned"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same by the digits below the code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    class_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TypedCode"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scanned"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own certificates. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Certificates"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{certificate_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        /** An own certificate on paper. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    certificate_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/verification/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Whether a certificate counts, for anybody who holds it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateVerification"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates issued within one's scope. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCertificatePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{certificate_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a certificate back, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    certificate_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CertificateRevocation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The topics of the bank. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizTopics"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank, for authors. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    topic?: string | null;
+                    difficulty?: number | null;
+                    use?: "practice" | "exam" | null;
+                    article?: string | null;
+                    retired?: boolean | null;
+                    q?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Add a question. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionContent"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/questions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A question as it would be asked and reviewed; writes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionContent"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizPreview"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        /** A question with its key, for authors. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    question_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionView"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Give a question a new version; papers drawn before keep theirs. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    question_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionRevision"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/questions/{question_id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a question no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    question_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionRetirement"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionView"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All quizzes with their settings, for authors. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizListPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** A new quiz. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuizCreation"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: string;
+            };
+            cookie?: never;
+        };
+        /** A quiz before it is begun, and the own attempts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quiz_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizView"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Another title or other settings; running attempts keep theirs. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quiz_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuizContent"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: string;
+            };
+            cookie?: never;
+        };
+        /** What the answers say about the questions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quiz_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizAnalysis"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a paper, or the one that is open already on whatever device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    quiz_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizStarted"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/attempts/{attempt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        /** The own paper. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    attempt_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizPaper"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/attempts/{attempt_id}/answers/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep an answer; an older one never replaces a newer one. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    attempt_id: string;
+                    position: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuizAnswerSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizSaved"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/attempts/{attempt_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the paper in; the same again answers the same result. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    attempt_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizResult"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/attempts/{attempt_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        /** What was right and why, once that may be seen. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    attempt_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuizReview"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interchange/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions in use as a file, keys and explanations among them. */
+        get: {
+            parameters: {
+                query: {
+                    format: "gift" | "moodle-xml" | "xlsx";
+                    topic?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/xml": string;
+                        "text/plain": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Take in a file of questions, or nothing of it; the same file again changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["BankImportForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankImportReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interchange/questions/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a download would hold, and what its format has no place for. */
+        get: {
+            parameters: {
+                query: {
+                    format: "gift" | "moodle-xml" | "xlsx";
+                    topic?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankExportReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -2576,6 +5800,31 @@ export interface components {
             seals: number;
             unsealed_rows: number;
         };
+        FileBeginning: {
+            name: string;
+            size: number;
+            /**
+             * @example application/pdf
+             * @example audio/mp4
+             * @example audio/mpeg
+             * @example image/jpeg
+             * @example image/png
+             * @example image/svg+xml
+             * @example image/webp
+             * @example video/mp4
+             * @example video/webm
+             */
+            media_type: string;
+            owner_kind: string;
+            owner_id: string;
+        };
+        FileUpload: {
+            id: string;
+            /** @enum {string} */
+            state: "uploading" | "ready";
+            part_bytes: number;
+            missing: number[];
+        };
         RegionName: {
             code: string;
             name: string;
@@ -3197,6 +6446,1005 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        CourseDuty: {
+            /** Format: date */
+            due_on: string;
+            late: boolean;
+        };
+        CourseItem: {
+            id: string;
+            key: string;
+            version: number;
+            title: string;
+            title_en: string;
+            summary: string;
+            summary_en: string;
+            hours: string;
+            /** @enum {string} */
+            state: "new" | "begun" | "completed";
+            lessons: number;
+            lessons_done: number;
+            assigned: components["schemas"]["CourseDuty"] | null;
+            certificate: boolean;
+        };
+        CataloguePage: {
+            items: components["schemas"]["CourseItem"][];
+            next_cursor: string | null;
+        };
+        CourseResume: {
+            course_id: string;
+            title: string;
+            title_en: string;
+            lesson_id: string | null;
+            lesson_title: string | null;
+            lesson_title_en: string | null;
+            quiz_id: string | null;
+            quiz_title: string | null;
+        };
+        CourseHome: {
+            continue: components["schemas"]["CourseResume"] | null;
+            assigned: components["schemas"]["CourseItem"][];
+            recommended: components["schemas"]["CourseItem"][];
+        };
+        CoursePrerequisite: {
+            id: string;
+            title: string;
+            completed: boolean;
+        };
+        CourseCompletionRule: {
+            /** @enum {string} */
+            lessons: "all" | "none";
+            /** @enum {string} */
+            quizzes: "all" | "final" | "none";
+        };
+        CourseOutlinedLesson: {
+            id: string;
+            title: string;
+            title_en: string;
+            summary_en: string;
+            done: boolean;
+        };
+        CourseOutlinedQuiz: {
+            id: string;
+            title: string;
+            questions: number;
+            minutes: number | null;
+            pass_mark: number;
+            passed: boolean;
+            best_percent: string | null;
+            attempts_left: number | null;
+            open_attempt_id: string | null;
+        };
+        CourseUnit: {
+            title: string;
+            title_en: string;
+            lessons: components["schemas"]["CourseOutlinedLesson"][];
+            quizzes: components["schemas"]["CourseOutlinedQuiz"][];
+        };
+        CoursePage: {
+            id: string;
+            key: string;
+            version: number;
+            title: string;
+            title_en: string;
+            summary: string;
+            summary_en: string;
+            hours: string;
+            /** @enum {string} */
+            state: "new" | "begun" | "completed";
+            lessons: number;
+            lessons_done: number;
+            assigned: components["schemas"]["CourseDuty"] | null;
+            certificate: boolean;
+            audience: string;
+            audience_en: string;
+            /** Format: date */
+            valid_from: string | null;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date */
+            completed_on: string | null;
+            package_bytes: number;
+            prerequisites: components["schemas"]["CoursePrerequisite"][];
+            completion: components["schemas"]["CourseCompletionRule"];
+            units: components["schemas"]["CourseUnit"][];
+            final_quiz: components["schemas"]["CourseOutlinedQuiz"] | null;
+        };
+        CourseMedia: {
+            file_id: string;
+            size: number;
+            media_type: string;
+            /** @enum {string} */
+            kind: "picture" | "video" | "audio" | "pdf" | "svg";
+            name: string;
+            in_text: boolean;
+        };
+        CourseNamed: {
+            id: string;
+            title: string;
+            title_en: string;
+        };
+        CourseLesson: {
+            id: string;
+            title: string;
+            title_en: string;
+            summary_en: string;
+            done: boolean;
+            course_id: string;
+            html: string;
+            articles: string[];
+            media: components["schemas"]["CourseMedia"][];
+            previous: components["schemas"]["CourseNamed"] | null;
+            next: components["schemas"]["CourseNamed"] | null;
+        };
+        CourseFile: {
+            file_id: string;
+            size: number;
+            media_type: string;
+        };
+        CoursePackage: {
+            course: components["schemas"]["CoursePage"];
+            version: number;
+            lessons: components["schemas"]["CourseLesson"][];
+            media: components["schemas"]["CourseFile"][];
+            size_bytes: number;
+        };
+        CourseDone: Record<string, never>;
+        CourseProgress: {
+            course_id: string;
+            /** @enum {string} */
+            state: "new" | "begun" | "completed";
+            lessons: number;
+            lessons_done: number;
+        };
+        AuthoredCourse: {
+            id: string;
+            key: string;
+            title: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "withdrawn";
+            current_version: number;
+            changed: boolean;
+            /** Format: date-time */
+            saved_at: string;
+        };
+        AuthoredCoursesPage: {
+            items: components["schemas"]["AuthoredCourse"][];
+            next_cursor: string | null;
+        };
+        CourseSource: {
+            source: {
+                [key: string]: unknown;
+            };
+        };
+        CourseProblem: {
+            path: string;
+            problem: string;
+            key?: string;
+        };
+        CourseSaved: {
+            id: string;
+            revision: number;
+            problems: components["schemas"]["CourseProblem"][];
+        };
+        CourseDraft: {
+            id: string;
+            revision: number;
+            problems: components["schemas"]["CourseProblem"][];
+            key: string;
+            state: string;
+            current_version: number;
+            published: boolean;
+            changed: boolean;
+            source: {
+                [key: string]: unknown;
+            };
+        };
+        CourseSaving: {
+            source: {
+                [key: string]: unknown;
+            };
+            revision: number;
+        };
+        CourseRevision: {
+            revision: number;
+        };
+        CoursePublished: {
+            version: number;
+        };
+        CourseMarkdown: {
+            markdown: string;
+        };
+        CourseHtml: {
+            html: string;
+        };
+        AssignmentCourse: {
+            id: string;
+            title: string;
+        };
+        AssignmentReference: {
+            id: string;
+            name: string;
+        };
+        Assignment: {
+            id: string;
+            course: components["schemas"]["AssignmentCourse"];
+            node: components["schemas"]["AssignmentReference"];
+            roles: string[];
+            ranks: string[];
+            /** Format: date */
+            due_on: string;
+            reminders: number[];
+            /** Format: date */
+            made_on: string;
+            /** Format: date */
+            ended_on: string | null;
+            owing: number;
+            completed: number;
+        };
+        AssignmentsPage: {
+            items: components["schemas"]["Assignment"][];
+            next_cursor: string | null;
+        };
+        NewAssignment: {
+            course_id: string;
+            node_id: string;
+            /** Format: date */
+            due_on: string;
+            roles?: ("officer" | "chief" | "unit" | "head" | "orgdept" | "finance" | "hr" | "learner" | "mentor" | "author" | "assessor" | "training" | "auditor" | "secadmin" | "sysadmin")[];
+            ranks?: string[];
+            reminders?: number[];
+        };
+        AssignmentMade: {
+            id: string;
+        };
+        AssignmentAudience: {
+            accounts: number;
+            completed: number;
+        };
+        CreditTarget: {
+            /** @enum {string} */
+            level: "division_and_above" | "section_and_below";
+            hours: string;
+            years: number;
+            first_year: number | null;
+            source: string | null;
+            is_default: boolean;
+        };
+        CreditCounter: {
+            done: string;
+            owed: string | null;
+        };
+        CreditRecord: {
+            id: string;
+            /** @enum {string} */
+            kind: "concentrated" | "online";
+            /** @enum {string} */
+            source: "class" | "party_school" | "cadre_academy" | "course";
+            title: string;
+            hours: string;
+            /** Format: date */
+            started_on: string;
+            /** Format: date */
+            ended_on: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "refused";
+            reason: string | null;
+        };
+        MyCredits: {
+            /** @enum {string|null} */
+            level: "division_and_above" | "section_and_below" | null;
+            /** @enum {string|null} */
+            level_from: "rank" | "authority" | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            target: components["schemas"]["CreditTarget"] | null;
+            concentrated: components["schemas"]["CreditCounter"];
+            online: components["schemas"]["CreditCounter"];
+            year: number;
+            records: components["schemas"]["CreditRecord"][];
+        };
+        PendingCredit: {
+            id: string;
+            /** @enum {string} */
+            kind: "concentrated" | "online";
+            /** @enum {string} */
+            source: "class" | "party_school" | "cadre_academy" | "course";
+            title: string;
+            hours: string;
+            /** Format: date */
+            started_on: string;
+            /** Format: date */
+            ended_on: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "refused";
+            reason: string | null;
+            name: string;
+            unit: string | null;
+            own: boolean;
+        };
+        PendingCreditPage: {
+            items: components["schemas"]["PendingCredit"][];
+            next_cursor: string | null;
+        };
+        CreditDecision: {
+            ids: string[];
+        };
+        CreditLeftOut: {
+            id: string;
+            /** @enum {string} */
+            reason: "not_found" | "own" | "decided";
+        };
+        CreditsDecided: {
+            decided: number;
+            left_out: components["schemas"]["CreditLeftOut"][];
+        };
+        CreditRefusal: {
+            ids: string[];
+            reason: string;
+        };
+        CreditImportForm: Record<string, never>;
+        CreditImport: {
+            import_id: string;
+            proposed: number;
+            repeated: number[];
+        };
+        CreditPlaceTargets: {
+            node_id: string;
+            node_name: string;
+            targets: components["schemas"]["CreditTarget"][];
+        };
+        CreditTargets: {
+            items: components["schemas"]["CreditPlaceTargets"][];
+        };
+        CreditTargetChange: {
+            node_id: string;
+            /** @enum {string} */
+            level: "division_and_above" | "section_and_below";
+            hours: string;
+            years: number;
+            /** @default null */
+            first_year: number | null;
+            source: string;
+        };
+        CreditPerson: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            /** @enum {string|null} */
+            level: "division_and_above" | "section_and_below" | null;
+            /** @enum {string|null} */
+            level_from: "rank" | "authority" | null;
+        };
+        CreditPeople: {
+            items: components["schemas"]["CreditPerson"][];
+        };
+        CreditLevel: {
+            /** @enum {string|null} */
+            level: "division_and_above" | "section_and_below" | null;
+        };
+        CourseCredit: {
+            course_id: string;
+            title: string;
+            node_id: string;
+            node_name: string;
+            hours: string;
+            granted_by: string | null;
+        };
+        CourseCredits: {
+            items: components["schemas"]["CourseCredit"][];
+        };
+        CourseCreditChange: {
+            node_id: string;
+            hours: string;
+        };
+        CourseCreditGiven: {
+            given: number;
+        };
+        LearnerClass: {
+            id: string;
+            title: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "held" | "cancelled";
+            /** Format: date-time */
+            begins_at: string;
+            seats: number;
+            seats_left: number;
+            per_unit: number | null;
+            /** @enum {string|null} */
+            seat: "invited" | "enrolled" | "waiting" | "withdrawn" | null;
+        };
+        LearnerClasses: {
+            mine: components["schemas"]["LearnerClass"][];
+            open: components["schemas"]["LearnerClass"][];
+        };
+        ClassToRun: {
+            id: string;
+            title: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "held" | "cancelled";
+            /** Format: date-time */
+            begins_at: string;
+            seats: number;
+            seats_left: number;
+            per_unit: number | null;
+            manages: boolean;
+            teaches: boolean;
+        };
+        ClassToRunPage: {
+            items: components["schemas"]["ClassToRun"][];
+            next_cursor: string | null;
+        };
+        ClassPerson: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            unit_id: string | null;
+        };
+        ClassPeople: {
+            items: components["schemas"]["ClassPerson"][];
+        };
+        NewClassSession: {
+            title: string;
+            /** @default  */
+            task: string;
+            level: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @default null */
+            hours: string | null;
+        };
+        NewClass: {
+            title: string;
+            /** @default  */
+            about: string;
+            place: string;
+            seats: number;
+            /** @default 3 */
+            per_unit: number | null;
+            /** @default false */
+            open_to_all: boolean;
+            teacher_ids: string[];
+            sessions: components["schemas"]["NewClassSession"][];
+            node_id: string;
+        };
+        ClassCreated: {
+            id: string;
+        };
+        LearnerSession: {
+            number: number;
+            title: string;
+            task: string;
+            level: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            hours: string | null;
+            /** @enum {string|null} */
+            mark: "present" | "absent" | "offered" | null;
+        };
+        LearnerClassDetail: {
+            id: string;
+            title: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "held" | "cancelled";
+            /** Format: date-time */
+            begins_at: string;
+            seats: number;
+            seats_left: number;
+            per_unit: number | null;
+            /** @enum {string|null} */
+            seat: "invited" | "enrolled" | "waiting" | "withdrawn" | null;
+            about: string;
+            teachers: string[];
+            sessions: components["schemas"]["LearnerSession"][];
+        };
+        ClassSession: {
+            number: number;
+            title: string;
+            task: string;
+            level: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            hours: string | null;
+        };
+        ClassSeat: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            unit_id: string | null;
+            /** @enum {string} */
+            seat: "invited" | "enrolled" | "waiting" | "withdrawn";
+        };
+        ClassPlan: {
+            id: string;
+            title: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "held" | "cancelled";
+            /** Format: date-time */
+            begins_at: string;
+            seats: number;
+            seats_left: number;
+            per_unit: number | null;
+            about: string;
+            open_to_all: boolean;
+            node_id: string;
+            node_name: string;
+            version: number;
+            teachers: components["schemas"]["ClassPerson"][];
+            sessions: components["schemas"]["ClassSession"][];
+            people: components["schemas"]["ClassSeat"][];
+        };
+        ClassChange: {
+            title: string;
+            /** @default  */
+            about: string;
+            place: string;
+            seats: number;
+            /** @default 3 */
+            per_unit: number | null;
+            /** @default false */
+            open_to_all: boolean;
+            teacher_ids: string[];
+            sessions: components["schemas"]["NewClassSession"][];
+            version: number;
+        };
+        ClassVersion: {
+            version: number;
+        };
+        ClassSeating: {
+            account_ids?: string[];
+            /** @default null */
+            unit_id: string | null;
+            invite: boolean;
+        };
+        ClassSeated: {
+            enrolled: number;
+            waiting: number;
+            invited: number;
+        };
+        Seat: {
+            /** @enum {string} */
+            seat: "invited" | "enrolled" | "waiting" | "withdrawn";
+        };
+        RosterPerson: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            unit_id: string | null;
+            marks: ("present" | "absent" | "offered" | null)[];
+        };
+        Roster: {
+            id: string;
+            title: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "held" | "cancelled";
+            /** Format: date-time */
+            begins_at: string;
+            seats: number;
+            seats_left: number;
+            per_unit: number | null;
+            waiting: number;
+            sessions: components["schemas"]["ClassSession"][];
+            people: components["schemas"]["RosterPerson"][];
+        };
+        NewMark: {
+            account_id: string;
+            present: boolean;
+            /** @enum {string|null} */
+            seen: "present" | "absent" | "offered" | null;
+        };
+        NewMarks: {
+            marks: components["schemas"]["NewMark"][];
+        };
+        MarkLeftOut: {
+            account_id: string;
+            /** @enum {string} */
+            reason: "changed" | "not_enrolled";
+        };
+        RosterMarked: {
+            marked: number;
+            left_out: components["schemas"]["MarkLeftOut"][];
+        };
+        RosterImportForm: Record<string, never>;
+        RosterImported: {
+            marked: number;
+        };
+        ShownCode: {
+            token: string;
+            digits: string;
+            seconds_left: number;
+        };
+        ClassFinished: {
+            proposed: number;
+        };
+        Scan: {
+            token: string;
+            /** @default false */
+            kept: boolean;
+        };
+        Scanned: {
+            class_id: string;
+            title: string;
+            session: number;
+            session_title: string;
+            /** @enum {string} */
+            mark: "present" | "absent" | "offered";
+        };
+        TypedCode: {
+            digits: string;
+        };
+        Certificate: {
+            id: string;
+            number: string;
+            course_id: string;
+            course_title: string;
+            hours: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: date */
+            valid_until: string | null;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            /** Format: date */
+            renewable_from: string | null;
+            renewed: boolean;
+            former_number: string | null;
+            verification_url: string;
+        };
+        Certificates: {
+            items: components["schemas"]["Certificate"][];
+        };
+        CertificateVerification: {
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked" | "unknown";
+            number: string | null;
+            /** Format: date */
+            issued_on: string | null;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        IssuedCertificate: {
+            id: string;
+            number: string;
+            holder_name: string;
+            course_title: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: date */
+            valid_until: string | null;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            revocation_reason: string | null;
+        };
+        IssuedCertificatePage: {
+            items: components["schemas"]["IssuedCertificate"][];
+            next_cursor: string | null;
+        };
+        CertificateRevocation: {
+            reason: string;
+        };
+        QuizTopic: {
+            code: string;
+            zh: string;
+            en: string;
+            questions: number;
+        };
+        QuizTopics: {
+            items: components["schemas"]["QuizTopic"][];
+        };
+        QuestionRow: {
+            id: string;
+            key: string;
+            version: number;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "fill_in" | "order" | "match" | "case";
+            use: string;
+            topic: string;
+            difficulty: number;
+            articles: string[];
+            stem: string;
+            /** Format: date */
+            valid_from: string | null;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date-time */
+            retired_at: string | null;
+        };
+        QuestionPage: {
+            items: components["schemas"]["QuestionRow"][];
+            next_cursor: string | null;
+        };
+        QuestionContent: {
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        QuestionVersion: {
+            version: number;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        QuestionView: {
+            id: string;
+            key: string;
+            version: number;
+            /** Format: date-time */
+            retired_at: string | null;
+            retired_reason: string | null;
+            content: {
+                [key: string]: unknown;
+            };
+            versions: components["schemas"]["QuestionVersion"][];
+        };
+        QuizChoice: {
+            id: string;
+            html?: string;
+            /** @enum {string} */
+            word?: "true" | "false";
+        };
+        QuizQuestion: {
+            /** @description of a part of a case */
+            id?: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "fill_in" | "order" | "match" | "case";
+            stem_html: string;
+            options?: components["schemas"]["QuizChoice"][];
+            blanks?: number;
+            items?: components["schemas"]["QuizChoice"][];
+            lefts?: components["schemas"]["QuizChoice"][];
+            rights?: components["schemas"]["QuizChoice"][];
+            parts?: components["schemas"]["QuizQuestion"][];
+        };
+        QuizAnswer: {
+            choice?: string;
+            choices?: string[];
+            blanks?: string[];
+            order?: string[];
+            pairs?: {
+                [key: string]: string;
+            };
+            parts?: {
+                [key: string]: components["schemas"]["QuizAnswer"];
+            };
+        };
+        QuizBlank: {
+            accepted: string[];
+            numeric: {
+                [key: string]: string;
+            } | null;
+        };
+        QuizTold: {
+            answer: components["schemas"]["QuizAnswer"] | null;
+            explanation_html: string;
+            feedback_right_html: string;
+            feedback_wrong_html: string;
+            articles: string[];
+            whys: {
+                [key: string]: string;
+            };
+            blanks: components["schemas"]["QuizBlank"][];
+            parts: {
+                [key: string]: components["schemas"]["QuizTold"];
+            };
+        };
+        QuizPreview: {
+            question: components["schemas"]["QuizQuestion"];
+            told: components["schemas"]["QuizTold"];
+        };
+        QuestionRevision: {
+            content: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        QuestionRetirement: {
+            reason: string;
+            /** @default null */
+            article: string | null;
+        };
+        QuizRow: {
+            id: string;
+            key: string;
+            title: string;
+            version: number;
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        QuizListPage: {
+            items: components["schemas"]["QuizRow"][];
+            next_cursor: string | null;
+        };
+        QuizCreation: {
+            title: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            key: string;
+        };
+        QuizOwnAttempt: {
+            id: string;
+            number: number;
+            /** @enum {string} */
+            state: "open" | "finished" | "expired";
+            /** Format: date-time */
+            finished_at: string | null;
+            percent: string | null;
+            passed: boolean | null;
+            may_review: boolean;
+        };
+        QuizView: {
+            id: string;
+            title: string;
+            questions: number;
+            minutes: number | null;
+            attempts: number | null;
+            attempts_left: number | null;
+            pass_mark: number;
+            /** @enum {string} */
+            review: "after_finish" | "after_pass" | "after_close" | "never";
+            /** Format: date-time */
+            closes_at: string | null;
+            closed: boolean;
+            ordered: boolean;
+            partial_credit: boolean;
+            passed: boolean;
+            open_attempt_id: string | null;
+            own: components["schemas"]["QuizOwnAttempt"][];
+        };
+        QuizContent: {
+            title: string;
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        QuizOptionCount: {
+            part: string | null;
+            text: string;
+            correct: boolean;
+            chosen: number;
+        };
+        QuizItemStatistics: {
+            people: number;
+            difficulty: number;
+            discrimination: number | null;
+            unanswered: number;
+            options: components["schemas"]["QuizOptionCount"][];
+        };
+        QuizAnalysisItem: {
+            question_id: string;
+            version: number;
+            key: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "fill_in" | "order" | "match" | "case";
+            stem: string;
+            too_few: boolean;
+            statistics: components["schemas"]["QuizItemStatistics"] | null;
+        };
+        QuizAnalysis: {
+            id: string;
+            title: string;
+            items: components["schemas"]["QuizAnalysisItem"][];
+        };
+        QuizStarted: {
+            id: string;
+            quiz_id: string;
+            number: number;
+            /** Format: date-time */
+            deadline: string | null;
+            /** Format: date-time */
+            now: string;
+        };
+        QuizPaperItem: {
+            position: number;
+            question: components["schemas"]["QuizQuestion"];
+            answer: components["schemas"]["QuizAnswer"] | null;
+            seq: number;
+        };
+        QuizTopicName: {
+            code: string;
+            zh: string;
+            en: string;
+        };
+        QuizResult: {
+            /** @enum {string} */
+            state: "open" | "finished" | "expired";
+            percent: string;
+            passed: boolean;
+            pass_mark: number;
+            /** Format: date-time */
+            finished_at: string;
+            attempts_left: number | null;
+            /** @enum {string} */
+            review: "after_finish" | "after_pass" | "after_close" | "never";
+            may_review: boolean;
+            practise: components["schemas"]["QuizTopicName"][];
+        };
+        QuizPaper: {
+            id: string;
+            quiz_id: string;
+            title: string;
+            number: number;
+            /** @enum {string} */
+            state: "open" | "finished" | "expired";
+            /** Format: date-time */
+            deadline: string | null;
+            /** Format: date-time */
+            now: string;
+            items: components["schemas"]["QuizPaperItem"][];
+            result: components["schemas"]["QuizResult"] | null;
+        };
+        QuizAnswerSaving: {
+            answer: unknown;
+            seq: number;
+        };
+        QuizSaved: {
+            position: number;
+            saved: boolean;
+            answer: components["schemas"]["QuizAnswer"] | null;
+            seq: number;
+        };
+        QuizReviewItem: {
+            position: number;
+            question: components["schemas"]["QuizQuestion"];
+            answer: components["schemas"]["QuizAnswer"] | null;
+            /** @enum {string} */
+            verdict: "right" | "partly" | "wrong";
+            percent: string;
+            told: components["schemas"]["QuizTold"];
+        };
+        QuizReview: {
+            id: string;
+            quiz_id: string;
+            title: string;
+            result: components["schemas"]["QuizResult"];
+            items: components["schemas"]["QuizReviewItem"][];
+        };
+        BankImportForm: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            format: "gift" | "moodle-xml" | "xlsx" | null;
+            /** @default imported */
+            topic: string;
+            /**
+             * @default 2
+             * @enum {integer}
+             */
+            difficulty: 1 | 2 | 3;
+        };
+        BankLoss: {
+            what: string;
+            key: string | null;
+            line: number | null;
+            sheet: string | null;
+            row: number | null;
+            column: string | null;
+        };
+        BankImportReport: {
+            added: number;
+            changed: number;
+            same: number;
+            not_carried: components["schemas"]["BankLoss"][];
+        };
+        BankExportReport: {
+            questions: number;
+            not_carried: components["schemas"]["BankLoss"][];
+        };
         Link: {
             /** @enum {string} */
             kind: "task" | "matter" | "job" | "account" | "push" | "course" | "certificate" | "credit" | "class" | "desk";
@@ -3329,7 +7577,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "account_not_found" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "approved_unknown" | "bad_cursor" | "bad_request" | "ceiling_exceeded" | "code_invalid" | "code_taken" | "command_key_missing" | "conflict" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "division_not_in_unit" | "duplicate_open_matter" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "matter_not_found" | "matter_not_open" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_authority" | "no_subscription" | "no_vacancy" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_filing" | "own_grant" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "reservation_not_found" | "role_excluded" | "role_not_yours" | "rule_refused" | "second_person_needed" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "space_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_large" | "too_many" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict";
+        ErrorCode: "account_not_found" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "answer_invalid" | "approved_unknown" | "asked_too_often" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "conflict" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "division_not_in_unit" | "duplicate_open_matter" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_filing" | "own_grant" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "reservation_not_found" | "review_not_yet" | "role_excluded" | "role_not_yours" | "rule_refused" | "second_person_needed" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "space_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict";
         /** @enum {string} */
         Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
