@@ -22,7 +22,7 @@ def check_pools(tx: Tx) -> Iterator[Finding]:
             func.count(QuestionRow.id).label("held"),
             func.coalesce(func.max(place), 0).label("last"),
         )
-        .outerjoin(QuestionRow, QuestionRow.slot / PLACES == QuestionPool.number)
+        .outerjoin(QuestionRow, QuestionRow.slot // PLACES == QuestionPool.number)
         .group_by(QuestionPool.number, QuestionPool.size)
     )
     for row in rows:
