@@ -182,6 +182,36 @@ export default {
   bank_file_too_large: ({ limit }: { limit?: number }) => `Too many questions in one file: at most ${limit ?? 0}. Split it and import again.`,
   bank_upload_missing: 'Choose one file of questions at a time.',
 
+  // Files.
+  file_not_found: 'There is no such file, or you may not see it.',
+  file_owner_not_found: 'What the file belongs to does not exist, or takes no files from you.',
+  file_kind_refused: 'This kind of file is not kept. Pictures (PNG, JPEG, WebP), films (MP4, WebM), sound (MP3, M4A) and PDF are.',
+  file_content_refused: 'The file is not of the kind its name says, and was not kept. Save it anew in the program it belongs to.',
+  file_too_large: ({ limit }: { limit?: number }) => `The file is too large${limit === undefined ? '' : `: at most ${Math.round(limit / 1048576)} MB for this kind`}. Compress or split it.`,
+  file_part_invalid: 'This part has the wrong size and was not kept. Please upload it again.',
+  file_incomplete: 'Parts of the file are missing. Continue the upload.',
+  file_finished: 'This file is complete and does not change. Upload another one to replace it.',
+  file_too_many_unfinished: ({ limit }: { limit?: number }) => `${limit ?? 0} uploads are unfinished. Finish them first.`,
+  file_range_outside: 'This part lies behind the end of the file. Please open it again.',
+  out_of_range: 'This part lies behind the end of the file. Please open it again.',
+
+  // Courses.
+  course_invalid: ({ problems }: { problems?: readonly unknown[] }) => `${problems?.length === 1 ? 'One thing' : `${problems?.length ?? 0} things`} in the course must be mended first. See the list.`,
+  course_not_found: 'There is no such course; it may not be published yet, or be withdrawn.',
+  lesson_not_found: 'There is no such lesson; the course may have changed. Go back to its contents.',
+  course_key_taken: 'Another course has this key. Choose another one.',
+  course_changed: 'Somebody else changed this course; yours was not saved. Refresh before you change it.',
+  course_unchanged: ({ version }: { version?: number }) => `This is what version ${version ?? 0} says already; there is nothing to publish.`,
+  course_not_published: 'This course is not published.',
+  course_not_open: ({ valid_from, valid_to }: { valid_from?: string | null; valid_to?: string | null }) =>
+    `The course cannot be taken today${valid_from || valid_to ? ` (${valid_from ?? '…'} to ${valid_to ?? '…'})` : ''}.`,
+  course_prerequisite_missing: 'Other courses come first. Complete them before this one.',
+  course_prerequisite_unknown: 'A course that should come first does not exist, or waits for this one. Choose again.',
+  assignment_not_found: 'There is no such assignment, or it is outside your scope.',
+  assignment_ended: 'This assignment has ended already.',
+  assignment_due_in_past: 'The last day cannot lie in the past. Choose another date.',
+  assignment_rank_unknown: 'A rank is not in the code lists. Choose again.',
+
   // Notifications.
   notice_not_found: 'No such notice.',
   push_disabled: 'This installation sends no pushes. Notices still appear in the app.',

@@ -174,6 +174,42 @@ export default {
   importer_gone: '提交导入的人已没有这项权限，没有导入任何内容。',
   import_bad_rows: ({ count }: { count?: number }) => `有 ${count ?? 0} 行不正确，没有导入任何内容。请按行号修改后重新导入。`,
 
+  // Files of questions.
+  bank_file_invalid: ({ count }: { count?: number }) => `文件里有 ${count ?? 0} 处问题，一题也没有导入。请修改后重新导入。`,
+  bank_format_unknown: '看不出文件的格式，请上传 GIFT、Moodle XML 或 xlsx 表格。',
+  bank_file_too_large: ({ limit }: { limit?: number }) => `文件里的题目太多，一次最多 ${limit ?? 0} 题。请拆分后再导入。`,
+  bank_upload_missing: '请选一个试题文件，每次只传一个。',
+
+  // Files.
+  file_not_found: '没有找到这个文件，或者您不能查看。',
+  file_owner_not_found: '文件所属的内容不存在，或者您不能往里面放文件。',
+  file_kind_refused: '不支持这种文件。可以上传图片（PNG、JPEG、WebP）、视频（MP4、WebM）、音频（MP3、M4A）和 PDF。',
+  file_content_refused: '文件的内容和类型不符，没有保存。请用相应的软件另存后再传。',
+  file_too_large: ({ limit }: { limit?: number }) => `文件太大${limit === undefined ? '' : `，这类文件最多 ${Math.round(limit / 1048576)} MB`}。请压缩或拆分后再传。`,
+  file_part_invalid: '这一段的大小不对，没有保存。请重新上传。',
+  file_incomplete: '文件还没有传完整，请继续上传缺少的部分。',
+  file_finished: '这个文件已经传完，不能再改。要更换请另传一个。',
+  file_too_many_unfinished: ({ limit }: { limit?: number }) => `没有传完的文件已有 ${limit ?? 0} 个，请先传完。`,
+  file_range_outside: '要读取的位置超出了文件末尾，请重新打开。',
+  out_of_range: '要读取的位置超出了文件末尾，请重新打开。',
+
+  // Courses.
+  course_invalid: ({ problems }: { problems?: readonly unknown[] }) => `课程有 ${problems?.length ?? 0} 处需要修改，请按提示改好再试。`,
+  course_not_found: '没有找到这门课程，可能还没有发布或已经下架。',
+  lesson_not_found: '没有找到这一课，课程可能已经更新。请回到课程目录。',
+  course_key_taken: '这个课程代号已被使用，请换一个。',
+  course_changed: '这门课程刚被他人修改，您的内容没有保存。请刷新后再改。',
+  course_unchanged: ({ version }: { version?: number }) => `内容和已发布的第 ${version ?? 0} 版相同，不需要再发布。`,
+  course_not_published: '这门课程还没有发布。',
+  course_not_open: ({ valid_from, valid_to }: { valid_from?: string | null; valid_to?: string | null }) =>
+    `现在不在课程的学习期限内${valid_from || valid_to ? `（${valid_from ?? ''}至${valid_to ?? ''}）` : ''}。`,
+  course_prerequisite_missing: '要先学完前面的课程，才能学这一门。',
+  course_prerequisite_unknown: '先修课程不存在，或者互为先修，请重新选择。',
+  assignment_not_found: '没有找到这项学习安排，或者不在您的管辖范围内。',
+  assignment_ended: '这项学习安排已经结束。',
+  assignment_due_in_past: '截止日期不能早于今天，请改日期。',
+  assignment_rank_unknown: '所选职级不在代码表内，请重新选择。',
+
   // Notifications.
   notice_not_found: '没有找到这条消息。',
   push_disabled: '本系统没有启用推送。消息仍会出现在应用内。',
