@@ -2,6 +2,8 @@
 import start from './start.en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
+import interchange from '@/features/interchange/locale/en'
+import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.en'
 import learn from '@/features/learn/locale/en'
 import notifications from '@/features/notifications/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
@@ -19,6 +21,9 @@ export default {
   errors,
   exchange,
   fieldErrors,
+  interchange,
+  interchangeLosses,
+  interchangeProblems,
   learn,
   notifications,
   outbox,

@@ -2,6 +2,8 @@
 import start from './start.zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
+import interchange from '@/features/interchange/locale/zh-CN'
+import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.zh-CN'
 import learn from '@/features/learn/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
@@ -18,6 +20,9 @@ export default {
   errors,
   exchange,
   fieldErrors,
+  interchange,
+  interchangeLosses,
+  interchangeProblems,
   learn,
   notifications,
   outbox,

@@ -1,0 +1,33 @@
+import type zhCN from './zh-CN'
+import type { Translation } from '@/shared/i18n'
+
+export default {
+  interchange: 'Questions in and out',
+  import: 'Import',
+  importText: 'A file is taken as a whole or not at all. Importing the same file again adds nothing.',
+  file: 'File of questions',
+  fileHint: 'GIFT (.gift, .txt), Moodle XML (.xml) or a spreadsheet (.xlsx), at most 20 MB',
+  lackingTopic: 'Topic of questions whose file names none',
+  lackingTopicHint: 'Without a choice they go to “imported”; this can be changed later',
+  lackingDifficulty: 'Difficulty of questions whose file names none',
+  easy: 'Easy',
+  middle: 'Middle',
+  hard: 'Hard',
+  send: 'Import',
+  done: ({ added, changed, same }) => `${added} added, ${changed} changed, ${same} unchanged.`,
+  refused: ({ count }) => `${count === 1 ? 'One problem' : `${count} problems`} in the file: no question was imported. Mend it and import it again.`,
+  notCarried: ({ count }) => `Not carried over: ${count}`,
+  export: 'Export',
+  exportText: 'The questions in use, with their keys and explanations. Keep the file safe: examination questions must not leave the office.',
+  format: 'Format',
+  spreadsheet: 'Spreadsheet',
+  onlyTopic: 'This topic only',
+  holds: ({ count }) => `The file will hold ${count} ${count === 1 ? 'question' : 'questions'}.`,
+  fetch: 'Download',
+  line: ({ line }) => `line ${line}`,
+  row: ({ sheet, row }) => `“${sheet}” row ${row}`,
+  cell: ({ row, column }) => `${row}, column “${column}”`,
+  wholeFile: 'the whole file',
+  more: ({ more }) => `${more} more`,
+  comma: ', ',
+} satisfies Translation<typeof zhCN>

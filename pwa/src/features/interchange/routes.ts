@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: readonly RouteRecordRaw[] = [
+  {
+    path: '/authoring/interchange',
+    component: () => import('./pages/InterchangePage.vue'),
+    meta: { title: 'interchange.interchange', permission: 'courses:question:author' },
+  },
+]
