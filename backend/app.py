@@ -37,6 +37,10 @@ import courses.catalogue.commands
 import courses.catalogue.jobs
 import courses.catalogue.listeners
 import courses.catalogue.wiring
+import courses.certificates.api
+import courses.certificates.jobs
+import courses.certificates.listeners
+import courses.certificates.verify
 import courses.classes.api
 import courses.credits.api
 import courses.credits.listeners
@@ -76,6 +80,7 @@ AREAS: tuple[Area, ...] = (
     courses.catalogue.api.area,
     courses.credits.api.area,
     courses.classes.api.area,
+    courses.certificates.api.area,
     courses.quizzes.api.area,
     courses.interchange.api.area,
     notifications.api.area,
@@ -86,6 +91,7 @@ LISTENERS: tuple[tuple[type[Event], Handler], ...] = (
     *backend.approvals.listeners.LISTENERS,
     *courses.catalogue.listeners.LISTENERS,
     *courses.credits.listeners.LISTENERS,
+    *courses.certificates.listeners.LISTENERS,
     *notifications.listeners.LISTENERS,
 )
 JOBS: dict[str, JobHandler] = {
@@ -93,6 +99,7 @@ JOBS: dict[str, JobHandler] = {
     **backend.records.files.jobs.JOBS,
     **courses.catalogue.jobs.JOBS,
     **courses.quizzes.jobs.JOBS,
+    **courses.certificates.jobs.JOBS,
 }
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
@@ -100,6 +107,7 @@ CHECKS: tuple[Check, ...] = (
     *backend.approvals.verify.CHECKS,
     *backend.register.verify.CHECKS,
     *courses.quizzes.verify.CHECKS,
+    *courses.certificates.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,

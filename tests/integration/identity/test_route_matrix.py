@@ -93,6 +93,7 @@ def test_public_routes_are_few_and_named(app: Flask) -> None:
         ("POST", "/api/v1/session"),
         ("DELETE", "/api/v1/session"),
         ("POST", "/api/v1/push/receipts"),
+        ("GET", "/api/v1/certificates/verification/<token>"),
     }
 
 
