@@ -75,11 +75,11 @@ def add_question(call: Call) -> dict[str, Any]:
     answer=schemas.QuizPreviewSchema,
     writes=False,
 )
-def preview_question(call: Call) -> dict[str, Any]:
+def preview_question(call: Call) -> Response:
     """A question as it would be asked and reviewed; writes nothing."""
     question = parse_question(call.body["content"])
     presented, keymap = present(question, chance)
-    return {"question": presented, "told": reveal(question, keymap)}
+    return json_bytes(orjson.dumps({"question": presented, "told": reveal(question, keymap)}))
 
 
 @area.endpoint(
@@ -185,17 +185,18 @@ def get_paper(call: Call, attempt_id: str) -> Response:
 
 
 @area.endpoint(
-    "/attempts/<attempt_id>/answers/<int:position>",
+    "/attempts/<attempt_id>/answers/<position>",
     method="PUT",
     permission=Permission.SELF,
     body=schemas.QuizAnswerSavingSchema,
     answer=schemas.QuizSavedSchema,
 )
-def save_answer(call: Call, attempt_id: str, position: int) -> Response:
+def save_answer(call: Call, attempt_id: str, position: str) -> Response:
     """Keep an answer; an older one never replaces a newer one."""
+    place = int(position) if position.isdecimal() and len(position) < 4 else 0
     answer, seq = call.body["answer"], call.body["seq"]
-    saved = attempt_operations.save_answer(call.tx, call.actor, attempt_id, position, answer, seq)
-    return json_bytes(orjson.dumps({"position": position, **asdict(saved)}))
+    saved = attempt_operations.save_answer(call.tx, call.actor, attempt_id, place, answer, seq)
+    return json_bytes(orjson.dumps({"position": place, **asdict(saved)}))
 
 
 @area.endpoint(

@@ -193,12 +193,12 @@ def _revise(tx: Tx, actor: Actor, row: QuestionRow, question: Question, *, audit
     before, left = (row.use, row.topic, row.difficulty), row.slot
     if left is None or before != stratum_of(question):
         [row.slot] = take_slots(tx, [stratum_of(question)])
+        row.retired_at = row.retired_reason = None
     if digest != row.digest:
         row.current_version += 1
         tx.session.execute(insert(QuestionVersion), [_version(tx, actor, row.id, row.current_version, question)])
         tx.session.execute(delete(QuestionArticle).where(QuestionArticle.question_id == row.id))
         _write_articles(tx, [(row.id, question)])
-    row.retired_at = row.retired_reason = None
     for name, value in _columns(question).items():
         setattr(row, name, value)
     tx.session.flush()

@@ -126,7 +126,7 @@ def _articles(tx: Tx, question_ids: Sequence[str]) -> dict[str, list[str]]:
 def topics_view(tx: Tx) -> list[Row]:
     """Every named or used topic with the number of questions in use: ``{code, zh, en, questions}``."""
     counted = select(QuestionRow.topic, func.count()).where(QuestionRow.retired_at.is_(None))
-    counts: dict[str, int] = dict(tx.session.execute(counted.group_by(QuestionRow.topic)).tuples().all())
+    counts: dict[str, int] = dict(tx.session.execute(counted.group_by(QuestionRow.topic)).all())
     names = topic_names(tx) | topic_names(tx, sorted(counts))
     return [{"code": code, **names[code], "questions": counts.get(code, 0)} for code in sorted(names)]
 
