@@ -90,15 +90,16 @@ def _add(
         "proposed_by": proposed_by,
         "decided_by": decided_by,
     }
-    added = tx.session.connection().execute(_insert_new(tx.dialect), row).rowcount
-    return str(row["id"]) if added else None
+    added: str | None = tx.session.connection().execute(_insert_new(tx.dialect), row).scalar()
+    return added
 
 
 @cache
 def _insert_new(dialect: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     unique = ["account_id", "source", "source_key"]
-    return insert(cast(Table, Credit.__table__)).on_conflict_do_nothing(index_elements=unique)
+    # what was there already is not returned
+    return insert(cast(Table, Credit.__table__)).on_conflict_do_nothing(index_elements=unique).returning(Credit.id)
 
 
 def confirm_credits(tx: Tx, actor: Actor, ids: Collection[str]) -> Decided:
