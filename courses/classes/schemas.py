@@ -8,7 +8,7 @@ from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import Moment, StrictSchema, page_of
 from courses.classes.codes import CODE_DIGITS
 from courses.classes.states import ClassState, Mark, SeatState
-from courses.credits.public import Hours
+from courses.credits.schemas import Hours
 
 _ID = validate.Regexp(r"^[0-9a-f]{32}\Z")
 _MARKS = validate.OneOf([mark.value for mark in Mark])

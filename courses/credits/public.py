@@ -6,12 +6,10 @@ from courses.credits.hours import write_hours
 from courses.credits.models import Counter, Source
 from courses.credits.operations import NewCredit, confirm_credits, propose_credit
 from courses.credits.queries import Counters, counters
-from courses.credits.schemas import Hours
 
 __all__ = [
     "Counter",
     "Counters",
-    "Hours",
     "NewCredit",
     "Source",
     "confirm_credits",

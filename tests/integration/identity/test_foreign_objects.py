@@ -43,6 +43,20 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("DELETE", "/push/subscriptions/<subscription_id>"): None,
     # strangers at certificates: tests/integration/courses/test_certificates.py
     ("POST", "/certificates/<certificate_id>/revocation"): None,
+    # strangers at classes and credits: tests/integration/courses/test_classes.py and test_credits.py
+    ("PUT", "/credits/people/<account_id>/level"): None,
+    ("PUT", "/credits/courses/<course_id>"): None,
+    ("PUT", "/classes/<class_id>/plan"): None,
+    ("POST", "/classes/<class_id>/announcement"): None,
+    ("POST", "/classes/<class_id>/cancellation"): None,
+    ("POST", "/classes/<class_id>/seats"): None,
+    ("DELETE", "/classes/<class_id>/seats/<account_id>"): None,
+    ("PUT", "/classes/<class_id>/seat"): None,
+    ("DELETE", "/classes/<class_id>/seat"): None,
+    ("PUT", "/classes/<class_id>/sessions/<number>/marks"): None,
+    ("POST", "/classes/<class_id>/sessions/<number>/imports"): None,
+    ("POST", "/classes/<class_id>/finish"): None,
+    ("POST", "/classes/<class_id>/scan"): None,
 }
 STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
 

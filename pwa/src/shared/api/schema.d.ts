@@ -4855,7 +4855,7 @@ export interface paths {
             header?: never;
             path: {
                 attempt_id: string;
-                position: number;
+                position: string;
             };
             cookie?: never;
         };
@@ -4867,7 +4867,7 @@ export interface paths {
                 header?: never;
                 path: {
                     attempt_id: string;
-                    position: number;
+                    position: string;
                 };
                 cookie?: never;
             };
