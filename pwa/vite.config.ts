@@ -25,8 +25,6 @@ export default defineConfig({
         rollupFormat: 'iife',
         // Only what the shell needs without a network; /api is never in a cache (service-worker/fetch.ts).
         globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
-        // The viewer of PDF files is large and comes with the first course that needs it (features/learn/downloads).
-        globIgnores: ['assets/pdf*'],
       },
     }),
     precompress(),

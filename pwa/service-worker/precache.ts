@@ -8,6 +8,8 @@ interface PrecacheEntry {
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] }
 
 const PREFIX = 'zb-static-'
+/** Large and opened by few, so fetched when first needed; from then on it is kept like the rest of its build. */
+const ON_DEMAND = /^\/assets\/pdf/
 export const SHELL_URL = '/index.html'
 
 const entries = self.__WB_MANIFEST.map((entry) => ({ path: new URL(entry.url, self.location.origin).pathname, revision: entry.revision }))
@@ -20,12 +22,17 @@ export function isPrecached(path: string): boolean {
   return paths.has(path)
 }
 
+export function isOnDemand(path: string): boolean {
+  return ON_DEMAND.test(path)
+}
+
 /** Fills this build's cache; hashed files already held by an older build are copied, not fetched again. */
 export async function fillCache(): Promise<void> {
   const cache = await caches.open(CACHE_NAME)
   await Promise.all(
     entries.map(async ({ path, revision }) => {
       const kept = revision === null ? await caches.match(path) : undefined
+      if (kept === undefined && isOnDemand(path)) return
       const response = kept ?? (await fetch(path, { cache: 'reload', credentials: 'same-origin' }))
       if (!response.ok) throw new Error(`${path}: ${String(response.status)}`)
       await cache.put(path, response)

@@ -6,6 +6,7 @@ import type { WorkerLocale } from './protocol'
  */
 const CACHE = 'zb-preferences'
 const KEY = '/preferences'
+const ACCOUNT_KEY = '/account'
 
 export async function rememberLocale(locale: WorkerLocale): Promise<void> {
   const cache = await caches.open(CACHE)
@@ -16,4 +17,16 @@ export async function rememberedLocale(): Promise<WorkerLocale> {
   const cache = await caches.open(CACHE)
   const kept = await (await cache.match(KEY))?.text()
   return kept === 'en' ? 'en' : 'zh-CN'
+}
+
+/** Whose downloaded courses may be played; null after signing out. */
+export async function rememberAccount(account: string | null): Promise<void> {
+  const cache = await caches.open(CACHE)
+  if (account === null) await cache.delete(ACCOUNT_KEY)
+  else await cache.put(ACCOUNT_KEY, new Response(account))
+}
+
+export async function rememberedAccount(): Promise<string | null> {
+  const cache = await caches.open(CACHE)
+  return (await (await cache.match(ACCOUNT_KEY))?.text()) ?? null
 }

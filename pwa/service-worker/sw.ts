@@ -1,6 +1,7 @@
 /**
  * The service worker: a program of its own, without the DOM. It keeps the app's own files so that the
- * app opens without a network, and it shows push messages. It never stores an answer of the API.
+ * app opens without a network, plays what was downloaded of courses, and shows push messages. It never stores
+ * an answer of the API.
  */
 import { onActivate } from './activate'
 import { onFetch } from './fetch'

@@ -3,6 +3,7 @@ import { readonly, shallowRef } from 'vue'
 
 import type { OpenPathMessage, WorkerMessage } from '../../service-worker/protocol'
 import { type Locale } from '@/shared/i18n'
+import { tellWorker } from '@/shared/offline/worker'
 
 const CHECK_EVERY_MS = 60 * 60 * 1000
 
@@ -36,9 +37,7 @@ export function applyUpdate(): void {
 
 /** Notifications are written by the worker, so it must know the language. */
 export async function tellWorkerLocale(locale: Locale): Promise<void> {
-  if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.getRegistration()
-  post(registration?.active ?? null, { type: 'locale', locale })
+  await tellWorker({ type: 'locale', locale })
 }
 
 function noteWaiting(registration: ServiceWorkerRegistration): void {
