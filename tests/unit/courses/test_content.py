@@ -30,6 +30,7 @@ _INVENTED = re.compile(r"(?:东屿省|云川市?|汀宁市?|澜山县?|砚水县
 _FIGURES = re.compile(r"[\dA-Za-z零〇一二两三四五六七八九十百]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _IN_PROSE = re.compile(r"(?P<act>[\u4e00-\u9fff]{2,30}|\d+号令)》?第(?P<number>[一二三四五六七八九十百零]+)条")
+_FIRST_ARTICLE = re.compile(r"(.?)第[一二三四五六七八九十百零]+条")
 _SHORT = {
     "486号令": "地方各级人民政府机构设置和编制管理条例",
     "227号令": "国务院行政机构设置和编制管理条例",
@@ -174,6 +175,14 @@ def test_articles_named_in_the_text_exist(key: str) -> None:
         if named:
             act = max(named, key=len)
             assert chinese_number(found["number"]) in acts()[act], found[0]
+
+
+@pytest.mark.parametrize("key", COURSES)
+def test_a_stem_names_the_act_of_its_article(key: str) -> None:
+    """A question met alone, in practice or in a paper of several courses, must say which act it speaks of."""
+    for stem in (part.stem for question in questions_of(key) for part in (question, *parts_of(question))):
+        if first := _FIRST_ARTICLE.search(stem):
+            assert first[1] in tuple("法例令定》"), stem
 
 
 def test_keys_and_topics_are_used_once() -> None:
