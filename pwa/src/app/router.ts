@@ -2,6 +2,8 @@ import { nextTick, watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
 import { routes as approvals } from '@/features/approvals/routes'
+import { routes as authoring } from '@/features/authoring/routes'
+import { routes as certificates } from '@/features/certificates/routes'
 import { routes as exchange } from '@/features/exchange/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
@@ -23,8 +25,9 @@ declare module 'vue-router' {
     title?: MessageKey
     /** Stands alone, without the shell and its tabs. */
     bare?: boolean
-    /** Opens without signing in. */
+    /** Opens without signing in; who has signed in is led on, unless it is for everybody (`always`). */
     public?: boolean
+    always?: boolean
     /** Opens only for who may do this; the server asks again. */
     permission?: string
     /** One of the first screens, whose words are in the first bundle (`locales/start.*`). */
@@ -41,6 +44,8 @@ const missing: RouteRecordRaw = { path: '/:missing(.*)*', component: () => impor
 const everywhere: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   ...approvals,
+  ...authoring,
+  ...certificates,
   ...exchange,
   ...identity,
   ...interchange,
@@ -75,7 +80,7 @@ router.beforeEach(async (to) => {
     leavePractice()
     return false
   }
-  if (to.meta.public === true) return session.status === 'signed-in' ? '/tasks' : true
+  if (to.meta.public === true) return session.status === 'signed-in' && to.meta.always !== true ? '/tasks' : true
   if (session.status === 'signed-out') return { path: '/sign-in', query: to.path === '/tasks' ? {} : { to: to.fullPath } }
   if (session.mustChangePassword && to.path !== '/password') return '/password'
   if (to.meta.permission !== undefined && session.status === 'signed-in' && !can(to.meta.permission)) return '/me'

@@ -1,5 +1,8 @@
 /** All English messages, complete: the compiler compares them with the Chinese ones. */
 import start from './start.en'
+import authoring from '@/features/authoring/locale/en'
+import authoringProblems from '@/features/authoring/locale/problems.en'
+import certificates from '@/features/certificates/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
 import interchange from '@/features/interchange/locale/en'
@@ -17,6 +20,9 @@ import type { Messages } from '@/shared/i18n'
 
 export default {
   ...start,
+  authoring,
+  authoringProblems,
+  certificates,
   commands,
   errors,
   exchange,

@@ -1,5 +1,8 @@
 /** All Chinese messages. A feature's words live with the feature; this list only gathers them, and follows the first paint. */
 import start from './start.zh-CN'
+import authoring from '@/features/authoring/locale/zh-CN'
+import authoringProblems from '@/features/authoring/locale/problems.zh-CN'
+import certificates from '@/features/certificates/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
@@ -16,6 +19,9 @@ import { commands } from '@/shared/offline/locale/commands.zh-CN'
 
 export default {
   ...start,
+  authoring,
+  authoringProblems,
+  certificates,
   commands,
   errors,
   exchange,

@@ -26,6 +26,10 @@ interface Common {
   /** Makes the command safe to repeat: the same key is answered once (a UUID, see `newCommandId`). */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** Milliseconds until it is given up, for what takes longer than a page: files. */
+  timeout?: number
+  /** A multipart body, for routes that take files; their description names none. */
+  form?: FormData
   /** Lets the request outlive the page that sends it (its body is at most 64 KiB then). */
   keepalive?: boolean
   /** Asks the real system, also from the practice space: the own session, and the space itself. */
@@ -105,7 +109,7 @@ export function sendCommand(verb: 'post' | 'put', path: string, options: Pick<Ra
 }
 
 async function send(verb: Method, path: string, options: RawOptions): Promise<unknown> {
-  const response = await reach(addressOf(path, options), requestOf(verb, options), options.signal)
+  const response = await reach(addressOf(path, options), requestOf(verb, options), options)
   if (!response.ok) {
     const problem = await problemOf(response)
     if (problem.code === 'not_signed_in') onSignedOut()
@@ -116,8 +120,8 @@ async function send(verb: Method, path: string, options: RawOptions): Promise<un
   return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
 
-async function reach(address: string, request: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+async function reach(address: string, request: RequestInit, { signal, timeout: patience = TIMEOUT_MS }: RawOptions): Promise<Response> {
+  const timeout = AbortSignal.timeout(patience)
   inFlight += 1
   try {
     const response = await fetch(address, { ...request, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) })
@@ -145,8 +149,9 @@ function requestOf(verb: Method, options: RawOptions): RequestInit {
   if (verb !== 'get') headers['X-Requested-With'] = 'zhangbian'
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey
   const request: RequestInit = { method: verb.toUpperCase(), headers, credentials: 'same-origin', cache: 'no-cache', keepalive: options.keepalive ?? false }
-  if (options.body instanceof FormData) {
-    request.body = options.body
+  const form = options.form ?? options.body
+  if (form instanceof FormData) {
+    request.body = form
   } else if (verb !== 'get') {
     headers['Content-Type'] = 'application/json'
     request.body = JSON.stringify(options.body ?? {})

@@ -246,4 +246,14 @@ export default {
   class_code_invalid: 'This is not the code that this class shows.',
   class_code_expired: 'The code has changed. Scan the one on the screen now.',
   class_not_begun: 'The last round has not begun: the class cannot be finished yet.',
+
+  // The question desk.
+  desk_question_not_found: 'This question was not found, or is not shared yet.',
+  desk_entry_not_found: 'This frequent question was not found. It may have been withdrawn.',
+  desk_question_changed: 'Somebody has just written to it. Please read that before you answer.',
+  desk_entry_changed: 'Somebody has just edited this frequent question. Please read it before you change it.',
+  desk_own_question: 'Your own question is answered by a colleague.',
+  desk_about_unknown: 'The lesson you ask about is no longer there. Please ask without it.',
+  desk_names_person: 'Please leave out ID numbers: ask about the rule, not about somebody. Nothing was kept.',
+  desk_too_many: ({ limit }: { limit?: number }) => `That is a lot of questions for one day${limit === undefined ? '' : ` (${limit})`}. Please go on tomorrow, or call the office.`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -244,4 +244,14 @@ export default {
   class_code_invalid: '这不是本班正在显示的签到码。',
   class_code_expired: '签到码已经更换，请扫屏幕上的新码。',
   class_not_begun: '最后一轮还没有开始，不能结班。',
+
+  // The question desk.
+  desk_question_not_found: '没有找到这个问题，或者还没有公开。',
+  desk_entry_not_found: '没有找到这条常见问题，可能已经撤下。',
+  desk_question_changed: '刚刚有人写了新的内容，请看过再答复。',
+  desk_entry_changed: '刚刚有人改过这条常见问题，请看过再改。',
+  desk_own_question: '自己提的问题由别的同事答复。',
+  desk_about_unknown: '问的这一课已经不在了，请直接提问。',
+  desk_names_person: '请不要写身份证号码：提问说规定，不说具体某个人的信息。没有保存。',
+  desk_too_many: ({ limit }: { limit?: number }) => `今天提的问题已经很多了${limit === undefined ? '' : `（${limit} 个）`}，请明天再问，或者直接打电话。`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
