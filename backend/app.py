@@ -44,11 +44,15 @@ import courses.certificates.verify
 import courses.classes.api
 import courses.credits.api
 import courses.credits.listeners
+import courses.desk.api
 import courses.interchange.api
 import courses.interchange.commands
+import courses.practice.api
+import courses.practice.verify
 import courses.quizzes.api
 import courses.quizzes.jobs
 import courses.quizzes.verify
+import courses.reports.api
 import notifications.api
 import notifications.listeners
 from backend.approvals.public import register_subject
@@ -82,6 +86,9 @@ AREAS: tuple[Area, ...] = (
     courses.classes.api.area,
     courses.certificates.api.area,
     courses.quizzes.api.area,
+    courses.reports.api.area,
+    courses.desk.api.area,
+    courses.practice.api.area,
     courses.interchange.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
@@ -107,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     *backend.approvals.verify.CHECKS,
     *backend.register.verify.CHECKS,
     *courses.quizzes.verify.CHECKS,
+    *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (

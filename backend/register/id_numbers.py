@@ -7,6 +7,7 @@ of registration, and that only began in 1984. Here a county must have existed in
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from backend.register.errors import IdNumberInvalid
 GENERATED_SEQUENCE = "000"
 _SEX = {0: "2", 1: "1"}
 _LENGTH = 18
+_BETWEEN = re.compile(r"[\s\-·.]+")
+_ANYWHERE = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{9}[\dX](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class IdNumber:
     def birth_month(self) -> str:
         """``YYYY-MM``."""
         return self.born_on.isoformat()[:7]
+
+
+def id_numbers_in(text: str) -> list[str]:
+    """What has the form of a number somewhere in ``text``, valid or not; signs set between digits are ignored."""
+    return _ANYWHERE.findall(_BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper())
 
 
 def read_id_number(text: str, today: date) -> IdNumber:

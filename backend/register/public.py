@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend.register.codes import code_lists
-from backend.register.id_numbers import GENERATED_SEQUENCE, read_id_number
+from backend.register.id_numbers import GENERATED_SEQUENCE, id_numbers_in, read_id_number
 from backend.register.ledger import Balance, Light
 from backend.register.operations.ceilings import record_ceiling
 from backend.register.operations.imports import record_import
@@ -92,6 +92,7 @@ __all__ = [
     "draw_down",
     "end_exception",
     "end_posting",
+    "id_numbers_in",
     "institution_with_positions",
     "mark_vanished",
     "move_posting",

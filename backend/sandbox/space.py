@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import threading
-import unicodedata
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +14,7 @@ from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.core.secrecy import texts_in
 from backend.identity.public import actor_of_username
-from backend.register.public import GENERATED_SEQUENCE
+from backend.register.public import GENERATED_SEQUENCE, id_numbers_in
 from backend.sandbox.county import PERSONAS
 from backend.sandbox.errors import FictionalPeopleOnly, NotInSandbox, PersonaUnknown
 from backend.sandbox.files import ensure_copy, keyring_of, note_use, restore
@@ -38,8 +36,6 @@ ROUTES = frozenset(
 )
 #: Domains of the permissions that a persona keeps: the app shows no way to what would be refused.
 _DOMAINS = AREAS | {"self"}
-_SPACES = re.compile(r"[\s\-·.]+")
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{6}(\d{3})[\dXx](?!\d)")
 
 
 class Sandboxes:
@@ -70,10 +66,9 @@ class Sandboxes:
 
     def check(self, content: Any) -> None:
         """Raises :class:`FictionalPeopleOnly` for an ID number that may have been given to somebody."""
-        for found in texts_in(content):
-            for number in _ID_NUMBER.finditer(_SPACES.sub("", unicodedata.normalize("NFKC", found))):
-                if number[1] != GENERATED_SEQUENCE:
-                    raise FictionalPeopleOnly
+        numbers = (number for found in texts_in(content) for number in id_numbers_in(found))
+        if any(number[14:17] != GENERATED_SEQUENCE for number in numbers):
+            raise FictionalPeopleOnly
 
     def runtime_of(self, account_id: str) -> Runtime:
         """The runtime on the account's own database, which is made on its first use."""

@@ -64,6 +64,7 @@ def test_every_success_that_is_described_is_answered(
     _exchange(sign_in)
     _administer(sign_in)
     _be_told(sign_in, runtime)
+    _ask_the_desk(sign_in)
     _mind_oneself(sign_in)
     described = {
         (method.upper(), rule, int(status))
@@ -173,6 +174,23 @@ def _be_told(sign_in: SignIn, runtime: Runtime) -> None:
     receipt = {"delivery_id": delivery_id, "token": receipt_token(runtime.keyring, delivery_id)}
     _done(unit.post("/push/receipts", receipt))
     _done(unit.send("DELETE", f"/push/subscriptions/{subscribed['id']}"))
+
+
+def _ask_the_desk(sign_in: SignIn) -> None:
+    unit, officer = sign_in("unit"), sign_in("officer")
+    path = f"/desk/questions/{_done(unit.post('/desk/questions', {'text': '会审要几天？'}))['id']}"
+    unit.read("/desk/questions")
+    _done(unit.post(f"{path}/messages", {"text": "急办呢？"}))
+    answer = {"text": "五个工作日。", "share": True, "version": unit.read(path)["version"]}
+    _done(officer.post(f"{path}/answers", answer))
+    _done(unit.send("PUT", f"{path}/helped", {"helped": True}))
+    entry = {"title": "会审要几天？", "answer": "五个工作日。"}
+    faq = f"/desk/faq/{_done(officer.post('/desk/faq', entry))['id']}"
+    for read in ("/desk/faq", "/desk/faq?q=会审", faq):
+        unit.read(read)
+    _done(unit.send("PUT", f"{faq}/useful", {"useful": True}))
+    _done(officer.send("PUT", faq, {**entry, "version": 1}))
+    _done(officer.post(f"{faq}/withdrawal", {"version": 2}))
 
 
 def _mind_oneself(sign_in: SignIn) -> None:

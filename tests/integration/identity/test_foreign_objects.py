@@ -57,6 +57,13 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/classes/<class_id>/sessions/<number>/imports"): None,
     ("POST", "/classes/<class_id>/finish"): None,
     ("POST", "/classes/<class_id>/scan"): None,
+    # strangers at the question desk: tests/integration/courses/test_desk.py
+    ("POST", "/desk/questions/<question_id>/messages"): None,
+    ("POST", "/desk/questions/<question_id>/answers"): None,
+    ("PUT", "/desk/questions/<question_id>/helped"): None,
+    ("PUT", "/desk/faq/<entry_id>"): None,
+    ("POST", "/desk/faq/<entry_id>/withdrawal"): None,
+    ("PUT", "/desk/faq/<entry_id>/useful"): None,
 }
 STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
 
