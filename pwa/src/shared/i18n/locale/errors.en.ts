@@ -256,4 +256,5 @@ export default {
   desk_about_unknown: 'The lesson you ask about is no longer there. Please ask without it.',
   desk_names_person: 'Please leave out ID numbers: ask about the rule, not about somebody. Nothing was kept.',
   desk_too_many: ({ limit }: { limit?: number }) => `That is a lot of questions for one day${limit === undefined ? '' : ` (${limit})`}. Please go on tomorrow, or call the office.`,
+  report_unit_not_found: 'The report has no such unit.',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -254,4 +254,5 @@ export default {
   desk_about_unknown: '问的这一课已经不在了，请直接提问。',
   desk_names_person: '请不要写身份证号码：提问说规定，不说具体某个人的信息。没有保存。',
   desk_too_many: ({ limit }: { limit?: number }) => `今天提的问题已经很多了${limit === undefined ? '' : `（${limit} 个）`}，请明天再问，或者直接打电话。`,
+  report_unit_not_found: '报告里没有这个单位。',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -1,0 +1,1 @@
+"""What the training authority reads: who passed what was assigned. Nothing of time, practice or answers."""
