@@ -32,6 +32,7 @@ from courses.quizzes.queries.bank import (
     QuestionRef,
     iter_questions,
     practice_questions,
+    practice_topics,
     questions_by_keys,
     questions_for_article,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "place_quiz",
     "place_topics",
     "practice_questions",
+    "practice_topics",
     "present",
     "question_data",
     "questions_by_keys",

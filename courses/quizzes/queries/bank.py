@@ -191,6 +191,13 @@ def practice_questions(tx: Tx, topic: str | None = None) -> list[Ref]:
     return [(row.id, row.current_version) for row in rows]
 
 
+def practice_topics(tx: Tx) -> list[str]:
+    """The codes of the topics in which something can be practised today."""
+    conditions = BankFilter(use=Use.PRACTICE.value, retired=False).conditions()
+    topics = select(QuestionRow.topic).where(*conditions, valid_on(tx.today())).distinct()
+    return list(tx.session.scalars(topics.order_by(QuestionRow.topic)))
+
+
 def questions_for_article(tx: Tx, article: str) -> list[Ref]:
     """The questions in use that rest on an article, "<title>#<number>"."""
     rows = tx.session.execute(
