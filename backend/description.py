@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,7 +54,8 @@ def error_codes() -> list[str]:
 
 def openapi_document(app: Flask) -> dict[str, Any]:
     """OpenAPI 3.1 of all routes; permissions, roles and error codes are enumerations in it."""
-    document: dict[str, Any] = app.extensions["zb_api"].spec.to_dict()
+    # a copy: the specification hands out parts of itself
+    document: dict[str, Any] = copy.deepcopy(app.extensions["zb_api"].spec.to_dict())
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas["ErrorCode"] = {"type": "string", "enum": error_codes()}

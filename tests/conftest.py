@@ -22,7 +22,9 @@ from backend.core.clock import FixedClock
 from backend.core.crypto import Keyring
 from backend.core.db import Base, Database, new_id
 from backend.core.runtime import Runtime
+from backend.core.web.spaces import install_space
 from backend.identity import passwords
+from backend.sandbox.space import SANDBOX, Sandboxes
 from tests.support.contract import Contract
 from tests.support.servers import postgres_server
 
@@ -128,9 +130,25 @@ def database(runtime: Runtime) -> Database:
     return runtime.database
 
 
+@pytest.fixture(scope="session")
+def built() -> list[tuple[Flask, dict[str, Any]]]:
+    """The app, once it was built, and what hung on it then: building takes longer than most tests."""
+    return []
+
+
 @pytest.fixture
-def app(runtime: Runtime) -> Flask:
-    return create_app(runtime)
+def app(runtime: Runtime, built: list[tuple[Flask, dict[str, Any]]]) -> Flask:
+    """The app as it was built, on this test's runtime."""
+    if not built:
+        app = create_app(runtime)
+        Contract.of(app)
+        built.append((app, dict(app.extensions)))
+    app, extensions = built[0]
+    app.extensions.clear()
+    app.extensions.update(extensions, zb=runtime)
+    install_space(app, SANDBOX, Sandboxes(runtime))
+    Contract.of(app).kept.clear()
+    return app
 
 
 class OwnClient(FlaskClient):
