@@ -212,6 +212,25 @@ export default {
   assignment_due_in_past: 'The last day cannot lie in the past. Choose another date.',
   assignment_rank_unknown: 'A rank is not in the code lists. Choose again.',
 
+  // Quizzes.
+  question_invalid: 'The question cannot be used yet. Mend what is marked.',
+  bank_refused: ({ refused }: { refused?: number }) => `${refused === undefined ? 'Some' : refused} of the questions cannot be used, so none was saved. Mend the rows named and try again.`,
+  question_not_found: 'There is no such question.',
+  question_key_taken: ({ key }: { key?: string }) => `Another question has the key${key === undefined ? '' : ` ${key}`}. Choose another one.`,
+  question_changed: 'Somebody revised this question meanwhile. Open it again, then change it.',
+  quiz_not_found: 'There is no such quiz, or it is not open to you yet.',
+  quiz_invalid: 'The settings of the quiz cannot be used yet. Mend what is marked.',
+  quiz_key_taken: ({ key }: { key?: string }) => `Another quiz has the key${key === undefined ? '' : ` ${key}`}. Choose another one.`,
+  too_few_questions: ({ wanted, available }: { wanted?: number; available?: number }) =>
+    `The bank has too few questions of that kind${wanted === undefined || available === undefined ? '' : `: ${wanted} are needed, ${available} are there`}.`,
+  quiz_closed: ({ closes_at }: { closes_at?: string }) => `The quiz has closed${closes_at === undefined ? '' : ` (${moment(closes_at)})`}.`,
+  no_attempts_left: ({ attempts }: { attempts?: number }) => `${attempts === undefined ? 'All' : `All ${attempts}`} attempts were used.`,
+  attempt_not_found: 'There is no such paper of yours.',
+  attempt_over: 'This paper is over; its answers cannot be changed.',
+  question_not_drawn: 'This paper has no such question.',
+  answer_invalid: 'This is no answer to the question and was not saved. Answer it again.',
+  review_not_yet: 'The answers cannot be seen yet.',
+
   // Notifications.
   notice_not_found: 'No such notice.',
   push_disabled: 'This installation sends no pushes. Notices still appear in the app.',

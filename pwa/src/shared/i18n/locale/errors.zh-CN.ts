@@ -210,6 +210,25 @@ export default {
   assignment_due_in_past: '截止日期不能早于今天，请改日期。',
   assignment_rank_unknown: '所选职级不在代码表内，请重新选择。',
 
+  // Quizzes.
+  question_invalid: '题目还不能使用，请按提示修改。',
+  bank_refused: ({ refused }: { refused?: number }) => `有${refused === undefined ? '一些' : ` ${refused} 道`}题目不能使用，一道也没有保存。请按行号修改后重试。`,
+  question_not_found: '没有找到这道题。',
+  question_key_taken: ({ key }: { key?: string }) => `题目编号${key === undefined ? '' : ` ${key} `}已被另一道题使用，请换一个。`,
+  question_changed: '这道题刚被别人修改过。请重新打开后再改。',
+  quiz_not_found: '没有找到这个测验，或者它还没有开放。',
+  quiz_invalid: '测验的设置还不能使用，请按提示修改。',
+  quiz_key_taken: ({ key }: { key?: string }) => `测验编号${key === undefined ? '' : ` ${key} `}已被使用，请换一个。`,
+  too_few_questions: ({ wanted, available }: { wanted?: number; available?: number }) =>
+    `题库里符合条件的题不够${wanted === undefined || available === undefined ? '' : `：需要 ${wanted} 道，只有 ${available} 道`}。`,
+  quiz_closed: ({ closes_at }: { closes_at?: string }) => `测验已经截止${closes_at === undefined ? '' : `（${moment(closes_at)}）`}。`,
+  no_attempts_left: ({ attempts }: { attempts?: number }) => `${attempts === undefined ? '' : ` ${attempts} 次`}答题机会已经用完。`.trim(),
+  attempt_not_found: '没有找到这份答卷。',
+  attempt_over: '这份答卷已经结束，答案不能再改。',
+  question_not_drawn: '这份答卷里没有这道题。',
+  answer_invalid: '这个答案与题目不符，没有保存。请重新作答。',
+  review_not_yet: '现在还不能看答案。',
+
   // Notifications.
   notice_not_found: '没有找到这条消息。',
   push_disabled: '本系统没有启用推送。消息仍会出现在应用内。',

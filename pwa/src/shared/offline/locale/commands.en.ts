@@ -1,5 +1,6 @@
 /** By kind of command: what the person did, as the list of what waits to be sent says it. */
 export const commands = {
+  answer: ({ about }: { about: string }) => `Answer: ${about}`,
   decision: ({ about }: { about: string }) => `Decision: ${about}`,
   lesson_done: ({ about }: { about: string }) => `Lesson done: ${about}`,
 }

@@ -1,5 +1,6 @@
 /** By kind of command: what the person did, as the list of what waits to be sent says it. */
 export const commands = {
+  answer: ({ about }: { about: string }) => `答题：${about}`,
   decision: ({ about }: { about: string }) => `审批意见：${about}`,
   lesson_done: ({ about }: { about: string }) => `学完一课：${about}`,
 }
