@@ -11,8 +11,8 @@ import { routes as interchange } from '@/features/interchange/routes'
 import { routes as learn } from '@/features/learn/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as outbox } from '@/features/outbox/routes'
-import { routes as records } from '@/features/records/routes'
 import { routes as quizzes } from '@/features/quizzes/routes'
+import { routes as records } from '@/features/records/routes'
 import { routes as register } from '@/features/register/routes'
 import { leavePractice } from '@/features/sandbox/enterPractice'
 import { routes as sandbox } from '@/features/sandbox/routes'
@@ -54,8 +54,8 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...learn,
   ...notifications,
   ...outbox,
-  ...records,
   ...quizzes,
+  ...records,
   ...register,
   ...sandbox,
   missing,

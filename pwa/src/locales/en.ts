@@ -10,9 +10,9 @@ import { interchangeLosses, interchangeProblems } from '@/features/interchange/l
 import learn from '@/features/learn/locale/en'
 import notifications from '@/features/notifications/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
+import quizzes from '@/features/quizzes/locale/en'
 import records from '@/features/records/locale/en'
 import { recordColumns, recordProblems } from '@/features/records/locale/terms.en'
-import quizzes from '@/features/quizzes/locale/en'
 import register from '@/features/register/locale/en'
 import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
@@ -36,10 +36,10 @@ export default {
   learn,
   notifications,
   outbox,
+  quizzes,
   recordColumns,
   recordProblems,
   records,
-  quizzes,
   register,
   sandbox,
   topics,

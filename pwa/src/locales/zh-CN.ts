@@ -10,9 +10,9 @@ import { interchangeLosses, interchangeProblems } from '@/features/interchange/l
 import learn from '@/features/learn/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
+import quizzes from '@/features/quizzes/locale/zh-CN'
 import records from '@/features/records/locale/zh-CN'
 import { recordColumns, recordProblems } from '@/features/records/locale/terms.zh-CN'
-import quizzes from '@/features/quizzes/locale/zh-CN'
 import register from '@/features/register/locale/zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
@@ -35,10 +35,10 @@ export default {
   learn,
   notifications,
   outbox,
+  quizzes,
   recordColumns,
   recordProblems,
   records,
-  quizzes,
   register,
   sandbox,
   topics,
