@@ -108,7 +108,7 @@ def standing_of(tx: Tx, actor: Actor, course_ids: Collection[str]) -> Standing:
     completed = select(Completion.course_id, Completion.completed_on).where(
         Completion.account_id == own, Completion.course_id.in_(course_ids)
     )
-    standing.completed = dict(tx.session.execute(completed).tuples().all())
+    standing.completed = {row[0]: row[1] for row in tx.session.execute(completed)}
     owed = (
         select(Assignment.course_id, func.min(Assignment.due_on))
         .join(Obligation, Obligation.assignment_id == Assignment.id)
@@ -119,7 +119,7 @@ def standing_of(tx: Tx, actor: Actor, course_ids: Collection[str]) -> Standing:
         )
         .group_by(Assignment.course_id)
     )
-    standing.due = dict(tx.session.execute(owed).tuples().all())
+    standing.due = {row[0]: row[1] for row in tx.session.execute(owed)}
     return standing
 
 
