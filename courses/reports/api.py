@@ -10,6 +10,7 @@ from backend.core.offload import run_blocking
 from backend.core.web.endpoint import Area, Call, file_bytes
 from backend.identity.public import Permission
 from courses.reports import queries, schemas
+from courses.reports.places import places
 from courses.reports.workbook import report_workbook
 
 area = Area("reports", prefix="/reports")
@@ -50,3 +51,14 @@ def export_report(call: Call) -> Response:
     """The same as a spreadsheet."""
     report = queries.read_report(call.tx, call.actor, **call.query)
     return file_bytes(run_blocking(report_workbook, report), _XLSX, f"training-report-{call.tx.today()}.xlsx")
+
+
+@area.endpoint(
+    "/places",
+    permission=Permission.TRAINING_REPORT,
+    query=schemas.TrainingPlacesQuery,
+    answer=schemas.TrainingPlacesSchema,
+)
+def list_places(call: Call) -> Json:
+    """The places within one's scope, level by level."""
+    return {"items": places(call.tx, call.actor, call.query["parent"])}

@@ -72,3 +72,24 @@ class TrainingUnitPeopleSchema(StrictSchema):
     id = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
     people = fields.List(fields.Nested(TrainingPersonSchema), required=True)
+
+
+class TrainingPlacesQuery(StrictSchema):
+    """Below which place to look; without one, the own places."""
+
+    parent = fields.String(load_default=None, validate=validate.Length(equal=32))
+
+
+class TrainingPlaceSchema(StrictSchema):
+    """A place of the tree that something can be assigned to; ``children``: there is more below."""
+
+    id = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["region", "organization", "division"]))
+    name = fields.String(required=True)
+    children = fields.Boolean(required=True)
+
+
+class TrainingPlacesSchema(StrictSchema):
+    """Places, regions first."""
+
+    items = fields.List(fields.Nested(TrainingPlaceSchema), required=True)

@@ -4,6 +4,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { routes as approvals } from '@/features/approvals/routes'
 import { routes as authoring } from '@/features/authoring/routes'
 import { routes as certificates } from '@/features/certificates/routes'
+import { routes as desk } from '@/features/desk/routes'
 import { routes as exchange } from '@/features/exchange/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
@@ -13,9 +14,11 @@ import { routes as notifications } from '@/features/notifications/routes'
 import { routes as outbox } from '@/features/outbox/routes'
 import { routes as quizzes } from '@/features/quizzes/routes'
 import { routes as records } from '@/features/records/routes'
+import { routes as practice } from '@/features/practice/routes'
 import { routes as register } from '@/features/register/routes'
 import { leavePractice } from '@/features/sandbox/enterPractice'
 import { routes as sandbox } from '@/features/sandbox/routes'
+import { routes as training } from '@/features/training/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
 import { inSandbox, SANDBOX_BASE } from '@/shared/space'
@@ -48,6 +51,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...approvals,
   ...authoring,
   ...certificates,
+  ...desk,
   ...exchange,
   ...identity,
   ...interchange,
@@ -56,8 +60,10 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...outbox,
   ...quizzes,
   ...records,
+  ...practice,
   ...register,
   ...sandbox,
+  ...training,
   missing,
 ]
 

@@ -3,12 +3,14 @@ import start from './start.en'
 import authoring from '@/features/authoring/locale/en'
 import authoringProblems from '@/features/authoring/locale/problems.en'
 import certificates from '@/features/certificates/locale/en'
+import desk from '@/features/desk/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
 import interchange from '@/features/interchange/locale/en'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.en'
 import learn from '@/features/learn/locale/en'
 import notifications from '@/features/notifications/locale/en'
+import practice from '@/features/practice/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
 import quizzes from '@/features/quizzes/locale/en'
 import records from '@/features/records/locale/en'
@@ -16,6 +18,7 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.e
 import register from '@/features/register/locale/en'
 import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
+import training from '@/features/training/locale/en'
 import errors from '@/shared/i18n/locale/errors.en'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.en'
 import { commands } from '@/shared/offline/locale/commands.en'
@@ -28,6 +31,7 @@ export default {
   certificates,
   commands,
   errors,
+  desk,
   exchange,
   fieldErrors,
   interchange,
@@ -36,6 +40,7 @@ export default {
   learn,
   notifications,
   outbox,
+  practice,
   quizzes,
   recordColumns,
   recordProblems,
@@ -43,5 +48,6 @@ export default {
   register,
   sandbox,
   topics,
+  training,
   undecidedReasons,
 } satisfies Messages

@@ -3,12 +3,14 @@ import start from './start.zh-CN'
 import authoring from '@/features/authoring/locale/zh-CN'
 import authoringProblems from '@/features/authoring/locale/problems.zh-CN'
 import certificates from '@/features/certificates/locale/zh-CN'
+import desk from '@/features/desk/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.zh-CN'
 import learn from '@/features/learn/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
+import practice from '@/features/practice/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
 import quizzes from '@/features/quizzes/locale/zh-CN'
 import records from '@/features/records/locale/zh-CN'
@@ -16,6 +18,7 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.z
 import register from '@/features/register/locale/zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
+import training from '@/features/training/locale/zh-CN'
 import errors from '@/shared/i18n/locale/errors.zh-CN'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.zh-CN'
 import { commands } from '@/shared/offline/locale/commands.zh-CN'
@@ -27,6 +30,7 @@ export default {
   certificates,
   commands,
   errors,
+  desk,
   exchange,
   fieldErrors,
   interchange,
@@ -35,6 +39,7 @@ export default {
   learn,
   notifications,
   outbox,
+  practice,
   quizzes,
   recordColumns,
   recordProblems,
@@ -42,5 +47,6 @@ export default {
   register,
   sandbox,
   topics,
+  training,
   undecidedReasons,
 }

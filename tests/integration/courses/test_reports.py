@@ -96,8 +96,23 @@ def test_the_spreadsheet_says_the_same_and_holds_no_formula(
     assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
 
 
+def test_places_are_those_of_the_scope(app: Flask, school: School) -> None:
+    training, library = person(app, "training"), person(app, "library")
+    [county] = training.read("/reports/places")["items"]
+    assert (county["id"], county["kind"], county["children"]) == (school.county, "region", True)
+    below = training.read(f"/reports/places?parent={school.county}")["items"]
+    assert {place["name"] for place in below} == {"清溪县档案馆", "清溪县图书馆"}
+    assert [place["id"] for place in library.read("/reports/places")["items"]] == [school.library]
+    assert code_of(library.get(f"/reports/places?parent={school.county}")) == (404, "node_not_found")
+
+
 def test_learners_and_authors_reach_no_report(app: Flask, database: Database, school: School) -> None:
-    paths = ("/reports/units", "/reports/units.xlsx", f"/reports/units/{school.units['archive']}")
+    paths = (
+        "/reports/places",
+        "/reports/units",
+        "/reports/units.xlsx",
+        f"/reports/units/{school.units['archive']}",
+    )
     answers: list[Any] = []
     with nothing_changes(database):
         for path in paths:

@@ -5106,6 +5106,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places within one's scope, level by level. */
+        get: {
+            parameters: {
+                query?: {
+                    parent?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrainingPlaces"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/questions": {
         parameters: {
             query?: never;
@@ -8247,6 +8287,16 @@ export interface components {
             id: string;
             name: string | null;
             people: components["schemas"]["TrainingPerson"][];
+        };
+        TrainingPlace: {
+            id: string;
+            /** @enum {string} */
+            kind: "region" | "organization" | "division";
+            name: string;
+            children: boolean;
+        };
+        TrainingPlaces: {
+            items: components["schemas"]["TrainingPlace"][];
         };
         DeskAbout: {
             /** @enum {string} */

@@ -102,7 +102,7 @@ export default {
   review_never: 'Never',
   closesAt: 'Closes at (Beijing time)',
   ordered: 'An examination the office ordered',
-  orderedHint: 'Only these count in the training report, as passed or not.',
+  orderedHint: 'Only results of examinations the office ordered may count in an assessment; no other quiz does.',
   type: 'Type',
   type_single: 'Single choice',
   type_multiple: 'Multiple choice',

@@ -102,7 +102,7 @@ export default {
   review_never: '不开放',
   closesAt: '截止时间（北京时间）',
   ordered: '本单位组织的考试',
-  orderedHint: '只有这类考试的通过与否计入培训报告。',
+  orderedHint: '只有本单位组织的考试结果可以作为考核依据，其他测验不能。',
   type: '题型',
   type_single: '单选题',
   type_multiple: '多选题',
