@@ -7,7 +7,7 @@ type Place = AnswerOf<'/api/v1/reports/places', 'get'>['items'][number]
 /** The own places, the regions below them, and the units right below each of those. */
 const LEVELS = 3
 
-export function usePlaces(): Resource<readonly Choice[]> {
+export function usePlaces(): Resource<Choice[]> {
   return useResource(async (signal) => {
     let level = (await api.get('/api/v1/reports/places', { signal })).items
     const found: Place[] = [...level]

@@ -191,7 +191,6 @@ export default {
   withdrawTitle: 'Withdraw the course',
   withdrawText: 'Learners no longer find it in the catalogue; what was learned stays. It can be published again.',
   withdrawn: 'Course withdrawn',
-  upToDate: 'The same as the published version',
   stale: 'Somebody else just saved this course. Copy your changes, then load it anew.',
   reload: 'Load anew',
   analysisHint: 'The first paper of each person counts; questions answered by fewer than 10 are not shown. It is about questions, not people.',

@@ -191,7 +191,6 @@ export default {
   withdrawTitle: '下架课程',
   withdrawText: '下架后学员在课程目录里看不到它；已有的学习记录保留。可以再次发布。',
   withdrawn: '课程已下架',
-  upToDate: '当前内容与已发布版本相同',
   stale: '别人刚保存过这门课程。请复制自己的修改，再重新载入。',
   reload: '重新载入',
   analysisHint: '每人只计第一次答卷；少于 10 人作答的题不显示。只看题目，不看个人。',
