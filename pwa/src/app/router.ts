@@ -5,6 +5,7 @@ import { routes as approvals } from '@/features/approvals/routes'
 import { routes as authoring } from '@/features/authoring/routes'
 import { routes as certificates } from '@/features/certificates/routes'
 import { routes as desk } from '@/features/desk/routes'
+import { routes as classes } from '@/features/classes/routes'
 import { routes as exchange } from '@/features/exchange/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
@@ -51,6 +52,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...approvals,
   ...authoring,
   ...certificates,
+  ...classes,
   ...desk,
   ...exchange,
   ...identity,

@@ -4,6 +4,7 @@ import authoring from '@/features/authoring/locale/en'
 import authoringProblems from '@/features/authoring/locale/problems.en'
 import certificates from '@/features/certificates/locale/en'
 import desk from '@/features/desk/locale/en'
+import classes from '@/features/classes/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
 import interchange from '@/features/interchange/locale/en'
@@ -29,6 +30,7 @@ export default {
   authoring,
   authoringProblems,
   certificates,
+  classes,
   commands,
   errors,
   desk,

@@ -4,6 +4,7 @@ import authoring from '@/features/authoring/locale/zh-CN'
 import authoringProblems from '@/features/authoring/locale/problems.zh-CN'
 import certificates from '@/features/certificates/locale/zh-CN'
 import desk from '@/features/desk/locale/zh-CN'
+import classes from '@/features/classes/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
@@ -28,6 +29,7 @@ export default {
   authoring,
   authoringProblems,
   certificates,
+  classes,
   commands,
   errors,
   desk,
