@@ -15,7 +15,7 @@ from backend.description import refusals
 ROOT = Path(__file__).parents[2]
 SENTENCES = ROOT / "pwa" / "src" / "shared" / "i18n" / "locale"
 #: What the app says where no answer of the server's came.
-OF_THE_APP = {"unknown", "network_unreachable", "timed_out"}
+OF_THE_APP = {"unknown", "network_unreachable", "timed_out", "storage_unavailable"}
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from backend.identity.public import create_account
 from backend.register.public import region_nodes
 from notifications.models import Delivery
 from notifications.receipts import receipt_token
+from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
 from tests.factories.exchange import positions_file, positions_table
 from tests.support.app_browser import AppBrowser
@@ -67,6 +68,7 @@ def test_every_success_that_is_described_is_answered(
     _be_told(sign_in, runtime)
     _ask_the_desk(sign_in)
     walk_courses(sign_in, runtime, world.region_node)
+    walk_certificates(sign_in, runtime, "unit", world.accounts["unit"], world.region_node)
     _mind_oneself(sign_in)
     described = {
         (method.upper(), rule, int(status))
