@@ -44,7 +44,7 @@ export function refuseCredits(ids: string[], reason: string): Promise<Decided> {
 export function importRecords(file: File): Promise<ImportReport> {
   const form = new FormData()
   form.set('file', file, file.name)
-  return api.post('/api/v1/credits/imports', { body: form as never })
+  return api.post('/api/v1/credits/imports', { form })
 }
 
 /** The rows that a refusal names, and how many there are in all; null when it is about something else. */

@@ -2,5 +2,7 @@
 export const commands = {
   answer: ({ about }: { about: string }) => `Answer: ${about}`,
   decision: ({ about }: { about: string }) => `Decision: ${about}`,
+  practice: ({ about }: { about: string }) => `Practice: ${about}`,
   lesson_done: ({ about }: { about: string }) => `Lesson done: ${about}`,
+  scan: 'Scan of a class code',
 }

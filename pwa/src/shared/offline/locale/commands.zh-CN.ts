@@ -2,5 +2,7 @@
 export const commands = {
   answer: ({ about }: { about: string }) => `答题：${about}`,
   decision: ({ about }: { about: string }) => `审批意见：${about}`,
+  practice: ({ about }: { about: string }) => `练习：${about}`,
   lesson_done: ({ about }: { about: string }) => `学完一课：${about}`,
+  scan: '课堂扫码',
 }
