@@ -22,6 +22,7 @@ from backend.core.transaction import Tx
 from backend.demo.approvals import Story, Year, draw_fate, office_hour
 from backend.demo.exchange import institution_with_positions
 from backend.demo.identity import ROLES, Cast, add_unit_people, create_cast, grant_at_import
+from backend.demo.learning import play_learning
 from backend.demo.prefecture import Prefecture, build_prefecture
 from backend.demo.register import Opened, open_prefecture
 from backend.exchange.public import import_positions
@@ -63,10 +64,11 @@ def load_demo(runtime: Runtime, seed: int, workbook: Path | None, say: Callable[
     past = replace(runtime, clock=clock, database=Database(runtime.settings.database_url, clock, runtime.keyring))
     say(f"Loading 云川市: {len(prefecture.bodies)} bodies.")
     try:
-        cast, stories = _open(past, prefecture, chance)
+        cast, stories, home = _open(past, prefecture, chance)
         _play(past, clock, cast, stories, chance, runtime)
     finally:
         past.database.dispose()
+    play_learning(runtime, cast, home, chance, say)
     if workbook is not None:
         _import(runtime, cast, workbook, say)
     seal_audit(runtime)
@@ -80,8 +82,8 @@ def printed_accounts(settings: Settings) -> Iterator[str]:
         yield f"Password of all of them: {path.read_text(encoding='utf-8').strip()}"
 
 
-def _open(past: Runtime, prefecture: Prefecture, chance: random.Random) -> tuple[Cast, list[Story]]:
-    """The opening import, the accounts, and the stories that the year will tell."""
+def _open(past: Runtime, prefecture: Prefecture, chance: random.Random) -> tuple[Cast, list[Story], Opened]:
+    """The opening import, the accounts, the stories that the year will tell, and the body people sign in at."""
     own = next(body for body in prefecture.bodies if body.organization.name == OWN_UNIT)
     own.approved = max(own.approved, own.people + 2 * len(RESTING))
     entries = _draw_entries(prefecture, chance)
@@ -93,7 +95,7 @@ def _open(past: Runtime, prefecture: Prefecture, chance: random.Random) -> tuple
         region = _region_node(tx, prefecture.city_code)
         cast = create_cast(tx, region, home.node_id, home.staff, password)
         stories = list(_stories(tx, cast, home, places, entries, crowd, chance))
-    return cast, stories
+    return cast, stories, home
 
 
 def _draw_entries(prefecture: Prefecture, chance: random.Random) -> dict[str, int]:
