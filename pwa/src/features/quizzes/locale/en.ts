@@ -92,4 +92,6 @@ export default {
   within: ({ value, tolerance }) => `${value} (± ${tolerance})`,
   explanation: 'Reason',
   articles: 'Source:',
+  article: ({ title, number }) => `${title}, article ${number}`,
+  and: '; ',
 } satisfies Translation<typeof source>
