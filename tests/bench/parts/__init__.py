@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tests.bench.measure import Figure
-from tests.bench.parts import decision, first_screen, inbox, lighthouse, push, search, spreadsheet, unit_record
+from tests.bench.parts import (
+    course_video,
+    decision,
+    first_screen,
+    inbox,
+    lighthouse,
+    push,
+    search,
+    spreadsheet,
+    unit_record,
+)
 from tests.bench.sizes import Size
 
 PARTS: dict[str, Callable[[Size], Iterable[Figure]]] = {
@@ -15,6 +25,7 @@ PARTS: dict[str, Callable[[Size], Iterable[Figure]]] = {
     decision.PART: decision.measure,
     spreadsheet.PART: spreadsheet.measure,
     push.PART: push.measure,
+    course_video.PART: course_video.measure,
     first_screen.PART: first_screen.measure,
     lighthouse.PART: lighthouse.measure,
 }
