@@ -24,7 +24,7 @@ export interface Problem {
 
 export interface Asked {
   readonly format: FormatName
-  readonly topic: string | undefined
+  readonly topic: string | null
 }
 
 /** Takes a file in; what its questions lack is given beside it. Rejects with an ApiError when nothing of it was taken. */
@@ -33,7 +33,7 @@ export function importBank(file: File, lacking: { readonly topic: string; readon
   form.set('file', file, file.name)
   if (lacking.topic !== '') form.set('topic', lacking.topic)
   form.set('difficulty', lacking.difficulty)
-  return api.post('/api/v1/interchange/questions', { body: form as never })
+  return api.post('/api/v1/interchange/questions', { form })
 }
 
 export function previewExport(asked: Asked, signal: AbortSignal): Promise<ExportReport> {

@@ -176,6 +176,10 @@ export default {
   importer_gone: 'Who asked for this import may no longer do so; nothing was imported.',
   import_bad_rows: ({ count }: { count?: number }) => `${count ?? 0} rows are not valid; nothing was imported. Correct them by their row numbers and import again.`,
 
+  // Practice.
+  article_change_not_in_force: ({ effective_on }: { effective_on?: string }) => `The change counts from ${effective_on ?? ''} on. Record it then.`,
+  article_without_questions: 'No question rests on this article. Check the title and the number.',
+
   // Files of questions.
   bank_file_invalid: ({ count }: { count?: number }) => `${count === 1 ? 'One problem' : `${count ?? 0} problems`} in the file: no question was imported. Mend it and import it again.`,
   bank_format_unknown: 'The format of the file is not known. Please upload GIFT, Moodle XML or an xlsx spreadsheet.',

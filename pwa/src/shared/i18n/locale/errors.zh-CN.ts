@@ -174,6 +174,10 @@ export default {
   importer_gone: '提交导入的人已没有这项权限，没有导入任何内容。',
   import_bad_rows: ({ count }: { count?: number }) => `有 ${count ?? 0} 行不正确，没有导入任何内容。请按行号修改后重新导入。`,
 
+  // Practice.
+  article_change_not_in_force: ({ effective_on }: { effective_on?: string }) => `条文修改要到 ${effective_on ?? ''} 才施行，到时再登记。`,
+  article_without_questions: '没有题目依据这一条，请核对文件名和条号。',
+
   // Files of questions.
   bank_file_invalid: ({ count }: { count?: number }) => `文件里有 ${count ?? 0} 处问题，一题也没有导入。请修改后重新导入。`,
   bank_format_unknown: '看不出文件的格式，请上传 GIFT、Moodle XML 或 xlsx 表格。',
