@@ -181,7 +181,6 @@ def roster_form(call: Call, class_id: str) -> Response:
     method="POST",
     permission=Permission.SELF,
     writes=False,  # reads the file first and opens its own transaction for what it says
-    body=schemas.RosterImportFormSchema,
     answer=schemas.RosterImportedSchema,
     upload=True,
 )

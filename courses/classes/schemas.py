@@ -232,10 +232,6 @@ class RosterMarkedSchema(StrictSchema):
     left_out = fields.List(fields.Nested(MarkLeftOutSchema), required=True)
 
 
-class RosterImportFormSchema(StrictSchema):
-    """Nothing goes with the file."""
-
-
 class RosterImportedSchema(StrictSchema):
     """How many were marked."""
 

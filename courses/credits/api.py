@@ -82,7 +82,6 @@ def _decided(decided: Decided) -> dict[str, Any]:
     method="POST",
     permission=Permission.CREDIT_CONFIRM,
     writes=False,  # reads the file first and opens its own transaction for what it says
-    body=schemas.CreditImportFormSchema,
     answer=schemas.CreditImportSchema,
     upload=True,
     status=201,

@@ -123,10 +123,6 @@ class CreditsDecidedSchema(StrictSchema):
     left_out = fields.List(fields.Nested(CreditLeftOutSchema), required=True)
 
 
-class CreditImportFormSchema(StrictSchema):
-    """Nothing goes with the file."""
-
-
 class CreditImportSchema(StrictSchema):
     """An applied import; ``repeated`` are numbers of rows that were on record already."""
 

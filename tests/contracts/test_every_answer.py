@@ -25,6 +25,8 @@ from notifications.models import Delivery
 from notifications.receipts import receipt_token
 from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
+from tests.contracts.practice_walk import walk_practice
+from tests.contracts.training_walk import walk_training
 from tests.factories.exchange import positions_file, positions_table
 from tests.support.app_browser import AppBrowser
 from tests.support.contract import Contract
@@ -58,7 +60,7 @@ def sign_in(world: World, client_as: Callable[[str, str], FlaskClient]) -> SignI
 
 
 def test_every_success_that_is_described_is_answered(
-    app: Flask, runtime: Runtime, world: World, sign_in: SignIn
+    app: Flask, runtime: Runtime, world: World, sign_in: SignIn, clock: FixedClock
 ) -> None:
     contract = Contract.of(app)
     _read_the_register(sign_in, world)
@@ -69,6 +71,8 @@ def test_every_success_that_is_described_is_answered(
     _ask_the_desk(sign_in)
     walk_courses(sign_in, runtime, world.region_node)
     walk_certificates(sign_in, runtime, "unit", world.accounts["unit"], world.region_node)
+    walk_training(sign_in, runtime, world.region_node, clock)
+    walk_practice(sign_in, runtime)
     _mind_oneself(sign_in)
     described = {
         (method.upper(), rule, int(status))

@@ -2989,11 +2989,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/x-www-form-urlencoded": components["schemas"]["CreditImportForm"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Created */
                 201: {
@@ -3004,7 +3000,6 @@ export interface paths {
                         "application/json": components["schemas"]["CreditImport"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3921,11 +3916,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/x-www-form-urlencoded": components["schemas"]["RosterImportForm"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -3936,7 +3927,6 @@ export interface paths {
                         "application/json": components["schemas"]["RosterImported"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -7622,7 +7612,6 @@ export interface components {
             ids: string[];
             reason: string;
         };
-        CreditImportForm: Record<string, never>;
         CreditImport: {
             import_id: string;
             proposed: number;
@@ -7895,7 +7884,6 @@ export interface components {
             marked: number;
             left_out: components["schemas"]["MarkLeftOut"][];
         };
-        RosterImportForm: Record<string, never>;
         RosterImported: {
             marked: number;
         };
