@@ -36,6 +36,7 @@ import courses.catalogue.api
 import courses.catalogue.commands
 import courses.catalogue.jobs
 import courses.catalogue.listeners
+import courses.catalogue.verify
 import courses.catalogue.wiring
 import courses.certificates.api
 import courses.certificates.jobs
@@ -113,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     *backend.records.verify.CHECKS,
     *backend.approvals.verify.CHECKS,
     *backend.register.verify.CHECKS,
+    *courses.catalogue.verify.CHECKS,
     *courses.quizzes.verify.CHECKS,
     *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
