@@ -55,7 +55,9 @@ class Prepared:
         self._defaults: dict[str, Any] = dict(compiled.params)
         self._order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
 
-    def run(self, connection: Connection, values: Mapping[str, Any], nodes: Sequence[str] = ()) -> Sequence[Any]:
+    def run(
+        self, connection: Connection, values: Mapping[str, Any], nodes: Sequence[str | int] = ()
+    ) -> Sequence[Any]:
         """All rows, with ``values`` by name and ``nodes`` for the stand-ins."""
         bound = {**self._defaults, **values}
         if nodes:
@@ -112,14 +114,17 @@ def _with_stand_ins(actor: Actor, places: Mapping[str, int]) -> Actor:
 
 
 class PreparedForIds:
-    """A statement over a few ids, compiled once per dialect and size of list; ``build`` gets stand-ins."""
+    """A statement over a few ids or numbers, compiled once per dialect and size of list.
+
+    ``build`` gets stand-ins.
+    """
 
     def __init__(self, build: Callable[[Sequence[str]], Executable], sizes: Sequence[int]) -> None:
         self._build = build
         self._sizes = sizes
         self._compiled: dict[tuple[str, int], Prepared] = {}
 
-    def run(self, connection: Connection, ids: Sequence[str]) -> Sequence[Any]:
+    def run(self, connection: Connection, ids: Sequence[str | int]) -> Sequence[Any]:
         """All rows of ``ids``, of which there are at most as many as the largest size."""
         if not ids:
             return ()

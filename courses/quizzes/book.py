@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from backend.core.bounded import Bounded
+from backend.core.prepared import PreparedForIds, json_of
 from backend.core.transaction import Tx
 from courses.quizzes.models import QuestionVersion
 from courses.quizzes.parsing import parse_question
@@ -20,6 +21,12 @@ Ref = tuple[str, int]
 AT_ONCE = 400
 
 _Value = TypeVar("_Value")
+_VERSIONS = PreparedForIds(
+    lambda ids: select(QuestionVersion.question_id, QuestionVersion.version, QuestionVersion.data).where(
+        QuestionVersion.question_id.in_(ids)
+    ),
+    (1, 10, 100, AT_ONCE),
+)
 _read: Bounded[Ref, Question] = Bounded(5_000)
 
 
@@ -31,18 +38,18 @@ def slices(values: Sequence[_Value], size: int) -> Iterator[Sequence[_Value]]:
 def question_data(tx: Tx, refs: Iterable[Ref]) -> dict[Ref, Question]:
     """The questions of ``refs``; unknown ones are left out."""
     found: dict[Ref, Question] = {}
-    missing: list[Ref] = []
-    for ref in dict.fromkeys(refs):
+    missing: set[Ref] = set()
+    for ref in refs:
         question = _read.get(ref)
         if question is None:
-            missing.append(ref)
+            missing.add(ref)
         else:
             found[ref] = question
-    place = tuple_(QuestionVersion.question_id, QuestionVersion.version)
-    columns = (QuestionVersion.question_id, QuestionVersion.version, QuestionVersion.data)
-    for part in slices(missing, AT_ONCE):
-        for question_id, version, data in tx.session.execute(select(*columns).where(place.in_(part))):
-            question = parse_question(data)
-            _read.put((question_id, version), question)
-            found[question_id, version] = question
+    connection = tx.session.connection()
+    for ids in slices(sorted({question_id for question_id, _version in missing}), AT_ONCE):
+        for question_id, version, data in _VERSIONS.run(connection, ids):
+            if (question_id, version) in missing:  # the others are earlier or later versions
+                question = parse_question(json_of(data))
+                _read.put((question_id, version), question)
+                found[question_id, version] = question
     return found

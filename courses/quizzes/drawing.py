@@ -7,29 +7,38 @@ is picked, which leaves the draw uniform over the rest.
 
 from __future__ import annotations
 
+import random
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
+from backend.core.prepared import PreparedForIds, PreparedOnce, day_of
 from backend.core.transaction import Tx
-from courses.quizzes.book import Ref
+from courses.quizzes.book import AT_ONCE, Ref, slices
 from courses.quizzes.errors import QuizInvalid, TooFewQuestions
 from courses.quizzes.models import PLACES, QuestionPool, QuestionRow
 from courses.quizzes.presenting import Rng
 from courses.quizzes.settings import DrawRule, QuizSettings
 
-_ROWS = (
-    QuestionRow.slot,
-    QuestionRow.id,
-    QuestionRow.current_version,
-    QuestionRow.valid_from,
-    QuestionRow.valid_to,
-)
-_BY_SLOT = select(*_ROWS).where(QuestionRow.slot.in_(bindparam("slots", expanding=True)))
-_BY_KEY = select(*_ROWS, QuestionRow.key).where(
+_COLUMNS = (QuestionRow.id, QuestionRow.current_version, QuestionRow.valid_from, QuestionRow.valid_to)
+_BY_KEY = select(QuestionRow.key, *_COLUMNS).where(
     QuestionRow.key.in_(bindparam("keys", expanding=True)), QuestionRow.retired_at.is_(None)
+)
+_POOLS = PreparedOnce(
+    lambda: (
+        select(
+            QuestionPool.number, QuestionPool.size, QuestionPool.topic, QuestionPool.difficulty, QuestionPool.use
+        )
+        .where(QuestionPool.size > 0)
+        .order_by(QuestionPool.number)
+    )
+)
+_BY_SLOT = PreparedForIds(
+    lambda slots: select(QuestionRow.slot, *_COLUMNS).where(QuestionRow.slot.in_(slots)), (10, 30, 100, AT_ONCE)
 )
 
 
@@ -56,7 +65,7 @@ def ensure_drawable(tx: Tx, settings: QuizSettings) -> None:
         raise QuizInvalid(problems=problems)
     before: list[DrawRule] = []
     for place, rule in _most_precise_first(settings.draw):
-        held = select(func.count()).select_from(QuestionRow).where(*_conditions(QuestionRow, rule))
+        held = select(func.count()).select_from(QuestionRow).where(*_conditions(rule))
         in_use = QuestionRow.retired_at.is_(None)
         available = tx.session.scalars(held.where(in_use, valid_on(tx.today()))).one()
         available -= sum(other.count for other in before if other.overlaps(rule))
@@ -75,19 +84,18 @@ def draw_by_rule(
     tx: Tx, rule: DrawRule, rng: Rng, *, place: int = 0, taken: frozenset[str] = frozenset()
 ) -> list[Ref]:
     """``rule.count`` questions that are not in ``taken``. Raises :class:`TooFewQuestions` for ``draw[place]``."""
-    pools = tx.session.execute(
-        select(QuestionPool.number, QuestionPool.size)
-        .where(*_conditions(QuestionPool, rule), QuestionPool.size > 0)
-        .order_by(QuestionPool.number)
-    ).all()
-    total = sum(size for _number, size in pools)
+    pools = [pool for pool in _POOLS.run(tx.session.connection(), {}) if _serves(rule, *pool[2:])]
+    ends = list(accumulate(size for _number, size, *_kind in pools))
+    total = ends[-1] if ends else 0
     drawn: list[Ref] = []
     tried: set[int] = set()
     wanted = min(rule.count, total)
+    # Asking the system for each place would take longer than reading the questions; one seed of it is enough.
+    places = random.Random(rng.getrandbits(256))  # noqa: S311
     while len(drawn) < rule.count and len(tried) < total:
-        fresh = [number for number in rng.sample(range(total), wanted) if number not in tried]
+        fresh = [number for number in places.sample(range(total), wanted) if number not in tried]
         tried.update(fresh)
-        rows = _valid_rows(tx, [_slot(pools, number) for number in fresh])
+        rows = _valid_rows(tx, [_slot(pools, ends, number) for number in fresh])
         drawn += [ref for ref in rows if ref[0] not in taken]
         wanted = min(total, 2 * wanted)
     if len(drawn) < rule.count:
@@ -106,31 +114,40 @@ def _drawn(tx: Tx, rules: Sequence[DrawRule], rng: Rng) -> list[Ref]:
 
 def _fixed(tx: Tx, keys: Sequence[str]) -> list[Ref]:
     today = tx.today()
-    rows = {row.key: row for row in tx.session.execute(_BY_KEY, {"keys": list(keys)}) if _is_valid(row, today)}
-    if not rows:
+    rows = tx.session.execute(_BY_KEY, {"keys": list(keys)})
+    refs = {
+        key: (id_, version)
+        for key, id_, version, begins, ends in rows
+        if (begins is None or begins <= today) and (ends is None or ends >= today)
+    }
+    if not refs:
         raise TooFewQuestions(path="questions", wanted=len(keys), available=0)
-    return [(rows[key].id, rows[key].current_version) for key in keys if key in rows]
+    return [refs[key] for key in keys if key in refs]
 
 
 def _valid_rows(tx: Tx, slots: Sequence[int]) -> list[Ref]:
     """What stands in ``slots``, in their order, without what is out of its dates."""
-    today = tx.today()
-    rows = {row.slot: row for row in tx.session.execute(_BY_SLOT, {"slots": slots})}
-    found = [rows[slot] for slot in slots if slot in rows]
-    return [(row.id, row.current_version) for row in found if _is_valid(row, today)]
+    today, connection = tx.today(), tx.session.connection()
+    refs: dict[int, Ref] = {}
+    for part in slices(slots, AT_ONCE):
+        for slot, id_, version, begins, ends in _BY_SLOT.run(connection, part):
+            if (begins is None or day_of(begins) <= today) and (ends is None or day_of(ends) >= today):
+                refs[slot] = (id_, version)
+    return [refs[slot] for slot in slots if slot in refs]
 
 
-def _is_valid(row: Any, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+def _serves(rule: DrawRule, topic: str, difficulty: int, use: str) -> bool:
+    """Whether a pool may be drawn from."""
+    wanted = ((rule.topic, topic), (rule.difficulty, difficulty), (rule.use, use))
+    return all(mine is None or mine == theirs for mine, theirs in wanted)
 
 
-def _slot(pools: Sequence[Any], number: int) -> int:
-    """The slot of place ``number`` (from 0) in all ``pools`` put together."""
-    for pool, size in pools:
-        if number < size:
-            return int(pool) * PLACES + number + 1
-        number -= size
-    raise IndexError(number)
+def _slot(pools: Sequence[Any], ends: Sequence[int], number: int) -> int:
+    """The slot of place ``number`` (from 0) in all ``pools`` put together; ``ends`` are their sizes, added up."""
+    place = bisect_right(ends, number)
+    pool: int = pools[place].number
+    begin: int = ends[place] - pools[place].size
+    return pool * PLACES + number - begin + 1
 
 
 def _most_precise_first(rules: Sequence[DrawRule]) -> list[tuple[int, DrawRule]]:
@@ -138,6 +155,7 @@ def _most_precise_first(rules: Sequence[DrawRule]) -> list[tuple[int, DrawRule]]
     return sorted(enumerate(rules), key=lambda numbered: -numbered[1].precision)
 
 
-def _conditions(table: type[QuestionPool | QuestionRow], rule: DrawRule) -> list[ColumnElement[bool]]:
-    wanted = ((table.topic, rule.topic), (table.difficulty, rule.difficulty), (table.use, rule.use))
+def _conditions(rule: DrawRule) -> list[ColumnElement[bool]]:
+    row = QuestionRow
+    wanted = ((row.topic, rule.topic), (row.difficulty, rule.difficulty), (row.use, rule.use))
     return [column == value for column, value in wanted if value is not None]

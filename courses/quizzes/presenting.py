@@ -25,8 +25,6 @@ class Rng(Protocol):
 
     def shuffle(self, x: list[Any], /) -> None: ...
 
-    def sample(self, population: Sequence[int], k: int) -> list[int]: ...
-
 
 class KeyMap(TypedDict, total=False):
     """Ids in the order shown, each with the place of what it stands for in the question; never sent to anyone.
