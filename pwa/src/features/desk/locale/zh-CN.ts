@@ -74,7 +74,7 @@ export default {
   article: ({ article }: { article: string }) => `依据：${article}`,
   publishedOn: ({ date }: { date: string }) => `${date} 发布`,
   askInstead: '没找到？去提问',
-  card: '新任经办一页纸',
+  card: '新任经办两页纸',
   cardText: '入编、出编、调动先找谁、交什么，两页 A4，可以打印。',
   print: '打印',
 }
