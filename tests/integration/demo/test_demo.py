@@ -41,6 +41,9 @@ from backend.register.models import (
     Region,
     Reservation,
 )
+from courses.catalogue.models import Completion
+from courses.certificates.models import Certificate
+from courses.quizzes.models import Attempt
 from tests.conftest import START, OwnClient
 from tests.support.app_browser import AppBrowser
 
@@ -180,6 +183,21 @@ def test_there_is_work_at_every_step_for_everybody(demo: Runtime, sign_in: Calla
     assert sign_in("unit").read("/approvals/matters?list=mine")["items"]
     states = {state for (state,) in rows(demo, select(Matter.state).distinct())}
     assert {"executed", "rejected", "withdrawn"} <= states
+
+
+def test_people_have_learned_and_somebody_has_only_begun(
+    demo: Runtime, sign_in: Callable[[str], AppBrowser]
+) -> None:
+    home = sign_in("trainee").read("/courses/home")
+    assert home["continue"]["lesson_id"], "something to go on with"
+    assert [item["assigned"]["late"] for item in home["assigned"]] == [False, False]
+    counters = sign_in("trainee").read("/credits/me")
+    assert counters["concentrated"]["done"] == "24"
+    passed = {passed for (passed,) in rows(demo, select(Attempt.passed).where(Attempt.state == "finished"))}
+    assert passed == {True, False}, "papers are judged, not made up"
+    assert count(demo, Certificate.id) == count(demo, Completion.id) > 4
+    assert sign_in("training").read("/reports/units")["units"]
+    assert sign_in("unit").read("/desk/faq?q=空编")["items"], "an answer that everybody finds"
 
 
 def test_it_verifies_clean(demo: Runtime) -> None:
