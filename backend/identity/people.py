@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from backend.core.transaction import Tx
 from backend.identity.models import Account, Grant
@@ -42,6 +43,11 @@ def accounts_of_people(tx: Tx, person_refs: Collection[str]) -> Iterator[Account
     """The usable accounts of these people; a person has one at most."""
     for chunk in _chunks(person_refs):
         yield from _facts(tx, Account.person_ref.in_(chunk) & _USABLE)
+
+
+def has_account(person_column: ColumnElement[str] | Any) -> ColumnElement[bool]:
+    """The condition "this person can sign in", for queries that need only the few who do."""
+    return exists().where(Account.person_ref == person_column, _USABLE)
 
 
 def accounts_matching(tx: Tx, text: str, limit: int) -> list[AccountFacts]:

@@ -42,6 +42,7 @@ from backend.identity.people import (
     accounts_named,
     accounts_of_people,
     facts_of_accounts,
+    has_account,
 )
 from backend.identity.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Power, Role
 from backend.identity.queries import account_names
@@ -100,6 +101,7 @@ __all__ = [
     "forget_session",
     "get_setting",
     "grant_directly",
+    "has_account",
     "has_accounts",
     "held_role",
     "holds_role",

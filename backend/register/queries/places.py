@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.core.transaction import Tx
-from backend.identity.public import below
+from backend.identity.public import below, has_account
 from backend.register.models import Organization, OrganizationVersion, Posting
 from backend.register.operations.rows import chunks
 
@@ -45,8 +45,10 @@ def people_of_postings(tx: Tx, posting_ids: Collection[str]) -> set[str]:
 
 
 def people_below(tx: Tx, node_id: str) -> Iterator[PersonPlace]:
-    """Everybody posted in a unit at ``node_id`` or below it."""
-    rows = tx.session.execute(_places().where(below(node_id, Organization.node_id)))
+    """Everybody who can sign in and is posted in a unit at ``node_id`` or below it."""
+    rows = tx.session.execute(
+        _places().where(below(node_id, Organization.node_id), has_account(Posting.person_id))
+    )
     return (PersonPlace(*row) for row in rows)
 
 

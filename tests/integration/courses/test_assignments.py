@@ -15,7 +15,7 @@ from backend.core.jobs import JobRow, claim_next, run_job
 from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.identity.permissions import Role
-from backend.identity.public import disable_account, grant_directly, node_refs
+from backend.identity.public import disable_account, grant_directly, move_node, node_refs, place_node
 from backend.register.models import Posting
 from backend.register.public import (
     Cause,
@@ -187,6 +187,16 @@ def test_what_the_nightly_look_finds_that_no_event_told(
     clock.move(timedelta(days=1))
     run_days(runtime)
     assert owing(school) == {"fang": "open", "gao": "open", "library": "open", "anna": "left"}
+    with database.write() as tx:
+        assign_course(tx, SYSTEM, NewAssignment(course_id, school.county, DUE))
+        elsewhere = place_node(tx, "region", "990199", "青石县", None)
+        move_node(tx, school.library, elsewhere)
+    run_days(runtime)
+    with database.read() as tx:
+        last = tx.session.scalars(select(Assignment).order_by(Assignment.id.desc())).first()
+        asked = {account_id for account_id, _ in obligation_states(tx, last.id if last else "")}
+    assert school.accounts["anna"] in asked
+    assert school.accounts["gao"] not in asked, "the unit with its people hangs elsewhere now"
 
 
 def test_an_ended_assignment_asks_nobody(people: dict[str, Person], school: School, course_id: str) -> None:
