@@ -1,6 +1,6 @@
 /** PDF files, drawn by PDF.js in a worker of the app's own origin. */
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker'
+import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker&url'
 
 export type PdfDocument = PDFDocumentProxy
 
@@ -10,11 +10,22 @@ const MOST_PIXELS = 4096
 
 let worker: Worker | null = null
 
-/** Rejects when the file cannot be fetched, or is none. */
-export async function openPdf(address: string): Promise<PdfDocument> {
-  worker ??= new PdfWorker()
-  GlobalWorkerOptions.workerPort = worker
-  return getDocument({ url: address, enableXfa: false, useWasm: false }).promise
+/** Fetches what reading takes, so that it is on the device when there is no network. */
+export async function preparePdf(): Promise<void> {
+  await fetch(workerAddress)
+}
+
+/** Rejects when the file or the worker cannot be fetched, or it is no PDF. */
+export function openPdf(address: string): Promise<PdfDocument> {
+  return new Promise((resolve, reject) => {
+    const mine = (worker ??= new Worker(workerAddress, { type: 'module' }))
+    mine.addEventListener('error', () => {
+      worker = null
+      reject(new Error('the worker could not start'))
+    }, { once: true })
+    GlobalWorkerOptions.workerPort = mine
+    getDocument({ url: address, enableXfa: false, useWasm: false }).promise.then(resolve, reject)
+  })
 }
 
 /** Draws a page `width` CSS pixels wide; `text` are its words. */

@@ -68,16 +68,18 @@ export async function noteKept(courseId: string, change: (kept: CoursePackage) =
 /** Begins a download, goes on with one, or brings it up to date. Never rejects: see `error` of the download. */
 export async function download(course: Course): Promise<void> {
   if (running.has(course.id)) return
+  // First of all: for another person than before it empties the memory.
+  const store = storeHere()
   const stop = new AbortController()
   running.set(course.id, stop)
   note(course.id, { running: true, error: null }, course)
   try {
-    await fetchAll(await storeHere(), course.id, stop.signal)
+    await fetchAll(await store, course.id, stop.signal)
     note(course.id, { running: false })
   } catch (error) {
     note(course.id, { running: false, error: stop.signal.aborted ? null : shownError(error) })
   } finally {
-    running.delete(course.id)
+    if (running.get(course.id) === stop) running.delete(course.id)
   }
 }
 
@@ -111,7 +113,7 @@ async function fetchAll(store: CourseStore, courseId: string, signal: AbortSigna
   for (const file of fetched.media) {
     await fetchFile(store, courseId, file, signal)
   }
-  if (fetched.media.some((file) => file.media_type === 'application/pdf')) await import('../components/PdfViewer.vue')
+  if (fetched.media.some((file) => file.media_type === 'application/pdf')) await (await import('../pdf')).preparePdf()
   await store.removeUnusedFiles()
 }
 
@@ -147,6 +149,7 @@ function shownError(error: unknown): unknown {
 
 function forgetMemory(): void {
   for (const stop of running.values()) stop.abort()
+  running.clear()
   opened?.store.then((store) => { store.close() }, () => undefined)
   opened = null
   known.clear()
