@@ -74,7 +74,10 @@ def read_bank(form: Format, content: bytes, defaults: Defaults) -> Bank:
         raise BankFileTooLarge(questions=len(found.questions), limit=MAX_QUESTIONS)
     questions, repeated, problems = _check(found)
     if problems:
-        raise BankFileInvalid([told_problem(problem) for problem in problems])
+        in_order = sorted(
+            problems, key=lambda problem: (problem.place.sheet or "", problem.place.row or problem.place.line or 0)
+        )
+        raise BankFileInvalid([told_problem(problem) for problem in in_order])
     return Bank(tuple(questions), (*found.losses, *repeated))
 
 

@@ -70,7 +70,7 @@ def test_a_file_with_anything_wrong_leaves_nothing(author: Person, database: Dat
         answer = author.upload(PATH, "bank.gift", wrong.encode())
         assert code_of(answer) == (422, "bank_file_invalid")
         found = [(problem["problem"], problem["line"]) for problem in (answer.json or {})["facts"]["problems"]]
-        assert found == [("brace_not_closed", 10), ("no_right_answer", 8)]
+        assert found == [("no_right_answer", 8), ("brace_not_closed", 10)]
         doctype = b'<!DOCTYPE quiz SYSTEM "http://a/b"><quiz/>'
         assert code_of(author.upload(PATH, "bank.xml", doctype)) == (422, "bank_file_invalid")
         assert code_of(author.upload(PATH, "bank.pdf", b"%PDF")) == (415, "bank_format_unknown")

@@ -31,7 +31,7 @@ export interface Asked {
 export function importBank(file: File, lacking: { readonly topic: string; readonly difficulty: string }): Promise<ImportReport> {
   const form = new FormData()
   form.set('file', file, file.name)
-  if (lacking.topic !== '') form.set('topic', lacking.topic)
+  form.set('topic', lacking.topic)
   form.set('difficulty', lacking.difficulty)
   return api.post('/api/v1/interchange/questions', { form })
 }

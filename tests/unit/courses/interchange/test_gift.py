@@ -131,9 +131,9 @@ def test_everything_that_is_broken_is_named_with_its_line() -> None:
         ("brace_not_opened", 6),
         ("second_brace", 8),
         ("bad_weight", 11),
+        ("no_right_answer", 14),
         ("bad_number", 18),
         ("pair_without_arrow", 21),
-        ("no_right_answer", 14),
     ]
 
 
