@@ -109,7 +109,10 @@ watch(
   (status) => {
     const here = router.currentRoute.value
     if (status === 'signed-out' && inSandbox) leavePractice()
-    else if (status === 'signed-out' && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
+    // While the first page is still being looked up, the guard above decides where it leads.
+    else if (status === 'signed-out' && here.matched.length > 0 && here.meta.public !== true) void router.replace({ path: '/sign-in', query: { to: here.fullPath } })
+    // The server took its time to say who it is, and the page was shown meanwhile.
+    else if (status === 'signed-in' && session.mustChangePassword && here.matched.length > 0) void router.replace('/password')
   },
 )
 
