@@ -60,6 +60,9 @@ export function hasRole(...roles: readonly string[]): boolean {
   return state.grants.some((grant) => roles.includes(grant.role))
 }
 
+/** Longer than this nobody looks at an empty screen: what the device has is shown, and the answer follows. */
+const PATIENCE_MS = 3_000
+
 /** Asks the server who is signed in; never rejects, see `session.status`. */
 export async function loadSession(): Promise<void> {
   const kept = accountHere()
@@ -68,15 +71,27 @@ export async function loadSession(): Promise<void> {
     state.status = 'signed-out'
     return
   }
-  try {
-    await askWho()
-  } catch (error) {
+  const answered = askWho().catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 401) end()
-    else if (state.status !== 'signed-in') {
-      state.status = 'unreachable'
-      if (kept !== null) openQueue(kept)
-    }
+    else if (state.status !== 'signed-in') goWithout(kept)
+  })
+  if (state.status === 'unknown' && kept !== null) {
+    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+    if (isUnknown()) goWithout(kept)
+  } else {
+    await answered
   }
+}
+
+/** Somebody signed in here, and the server does not say who. */
+function goWithout(kept: string | null): void {
+  state.status = 'unreachable'
+  if (kept !== null) openQueue(kept)
+}
+
+/** Asked anew: the status changes while an answer is awaited. */
+function isUnknown(): boolean {
+  return state.status === 'unknown'
 }
 
 /** Rejects with the ApiError of a refusal. */
