@@ -59,12 +59,18 @@ class Prepared:
         self, connection: Connection, values: Mapping[str, Any], nodes: Sequence[str | int] = ()
     ) -> Sequence[Any]:
         """All rows, with ``values`` by name and ``nodes`` for the stand-ins."""
+        return connection.exec_driver_sql(self._sql, self._given(values, nodes)).fetchall()
+
+    def change(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Run a statement that answers no rows; values are as the driver takes them, JSON as text."""
+        connection.exec_driver_sql(self._sql, self._given(values, ()))
+
+    def _given(self, values: Mapping[str, Any], nodes: Sequence[str | int]) -> Any:
         bound = {**self._defaults, **values}
         if nodes:
             stand_ins = {f"{_STAND_IN}{position}": node for position, node in enumerate(nodes)}
             bound = {name: stand_ins.get(value, value) for name, value in bound.items()}
-        given = bound if self._order is None else tuple(bound[name] for name in self._order)
-        return connection.exec_driver_sql(self._sql, given).fetchall()
+        return bound if self._order is None else tuple(bound[name] for name in self._order)
 
 
 class PreparedOnce:
@@ -76,10 +82,17 @@ class PreparedOnce:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
         """All rows."""
+        return self._prepared(connection).run(connection, values)
+
+    def change(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Run a statement that answers no rows, see :meth:`Prepared.change`."""
+        self._prepared(connection).change(connection, values)
+
+    def _prepared(self, connection: Connection) -> Prepared:
         name = connection.dialect.name
         if name not in self._compiled:
             self._compiled[name] = Prepared(self._build(), connection.dialect)
-        return self._compiled[name].run(connection, values)
+        return self._compiled[name]
 
 
 class PreparedForActor:

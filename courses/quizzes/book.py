@@ -45,9 +45,8 @@ def question_data(tx: Tx, refs: Iterable[Ref]) -> dict[Ref, Question]:
             missing.add(ref)
         else:
             found[ref] = question
-    connection = tx.session.connection()
     for ids in slices(sorted({question_id for question_id, _version in missing}), AT_ONCE):
-        for question_id, version, data in _VERSIONS.run(connection, ids):
+        for question_id, version, data in _VERSIONS.run(tx.session.connection(), ids):
             if (question_id, version) in missing:  # the others are earlier or later versions
                 question = parse_question(json_of(data))
                 _read.put((question_id, version), question)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, insert, null, select, update
+import orjson
+from sqlalchemy import Integer, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.core.actor import Actor
-from backend.core.db import new_id
+from backend.core.db import JsonType, new_id
 from backend.core.jobs import enqueue
+from backend.core.prepared import PreparedOnce, json_of, moment_of
 from backend.core.transaction import Tx
 from backend.identity.public import record_audit
 from courses.events import AttemptFinished, AttemptStarted
@@ -39,6 +41,36 @@ from courses.quizzes.scoring import GRACE, AttemptState, deadline_of, is_over
 from courses.quizzes.settings import QuizSettings
 
 SETTLE_ATTEMPT = "settle_attempt"
+
+#: Saving an answer is what everybody in an examination does all the time.
+_ITEM = PreparedOnce(
+    lambda: (
+        select(
+            Attempt.account_id,
+            Attempt.state,
+            Attempt.deadline,
+            AttemptItem.question_id,
+            AttemptItem.question_version,
+            AttemptItem.keymap,
+            AttemptItem.answer,
+            AttemptItem.answer_seq,
+        )
+        .outerjoin(
+            AttemptItem,
+            (AttemptItem.attempt_id == Attempt.id)
+            & (AttemptItem.position == bindparam("position", type_=Integer)),
+        )
+        .where(Attempt.id == bindparam("attempt"))
+        .with_for_update(of=Attempt)
+    )
+)
+_SAVE = PreparedOnce(
+    lambda: (
+        update(AttemptItem)
+        .where(AttemptItem.attempt_id == bindparam("attempt"), AttemptItem.position == bindparam("place"))
+        .values(answer=bindparam("given", type_=JsonType), answer_seq=bindparam("seq"))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +120,25 @@ def save_answer(
     Raises :class:`AttemptNotFound`, :class:`AttemptOver`, :class:`QuestionNotDrawn` or
     :class:`~courses.quizzes.errors.AnswerInvalid`.
     """
-    item = AttemptItem
-    row = tx.session.execute(
-        select(
-            Attempt.account_id,
-            Attempt.state,
-            Attempt.deadline,
-            item.question_id,
-            item.question_version,
-            item.keymap,
-            item.answer,
-            item.answer_seq,
-        )
-        .outerjoin(item, (item.attempt_id == Attempt.id) & (item.position == position))
-        .where(Attempt.id == attempt_id)
-        .with_for_update(of=Attempt)
-    ).one_or_none()
-    if row is None or row.account_id != actor.account_id:
+    rows = _ITEM.run(tx.session.connection(), {"attempt": attempt_id, "position": position})
+    if not rows or rows[0].account_id != actor.account_id:
         raise AttemptNotFound
+    [row] = rows
     if row.state != AttemptState.OPEN:
         raise AttemptOver
-    if is_over(row.deadline, tx.now()):
+    if row.deadline is not None and is_over(moment_of(row.deadline), tx.now()):
         raise AttemptOver().leaving(partial(settle_attempt, attempt_id=attempt_id))
     if row.question_id is None:
         raise QuestionNotDrawn
     ref = (row.question_id, row.question_version)
     if answer is not None:
-        check_answer_shape(show(question_data(tx, [ref])[ref], row.keymap), answer)
+        check_answer_shape(show(question_data(tx, [ref])[ref], json_of(row.keymap)), answer)
+    kept = json_of(row.answer)
     if seq <= row.answer_seq:
-        return Saved(saved=answer == row.answer, answer=row.answer, seq=row.answer_seq)
-    tx.session.execute(
-        update(AttemptItem)
-        .where(AttemptItem.attempt_id == attempt_id, AttemptItem.position == position)
-        .values(answer=null() if answer is None else answer, answer_seq=seq)
-    )
+        return Saved(saved=answer == kept, answer=kept, seq=row.answer_seq)
+    text = None if answer is None else orjson.dumps(answer).decode()
+    values = {"attempt": attempt_id, "place": position, "given": text, "seq": seq}
+    _SAVE.change(tx.session.connection(), values)
     return Saved(saved=True, answer=answer, seq=seq)
 
 
