@@ -104,7 +104,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 /** Ends the session and leaves nothing of the person on this device. */
 export async function signOut(): Promise<void> {
   await forgetDevice()
-  await api.delete('/api/v1/session').catch(() => undefined)
+  await api.delete('/api/v1/session', { outside: true }).catch(() => undefined)
   state.expired = false
   end()
 }
