@@ -80,11 +80,13 @@ def ensure_ranks(ranks: Sequence[str]) -> None:
         raise UnknownRank(ranks=unknown)
 
 
-def ensure_quiz_open(tx: Tx, actor: Actor, quiz_id: str, course: Course | None, outline: Outline | None) -> None:
+def ensure_quiz_open(tx: Tx, actor: Actor, quiz_id: str, course: Course, version: CourseVersion | None) -> None:
     """A quiz of a course is taken by whom the course is open to. Raises as the rules above, or QuizNotFound."""
-    if course is None:
-        return
-    if outline is None or course.state != "published" or quiz_id not in outline.quiz_ids:
+    if version is None or course.state != "published":
         raise QuizNotFound
+    outline = Outline.from_data(version.outline)
+    if quiz_id not in outline.quiz_ids:
+        raise QuizNotFound
+    ensure_open(version, tx.today())
     if actor.account_id is not None:
         ensure_prerequisites(tx, actor.account_id, outline)

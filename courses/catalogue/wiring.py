@@ -8,7 +8,7 @@ from backend.identity.public import Permission
 from backend.records.public import register_file_owner
 from courses.catalogue.models import Course, CourseQuiz
 from courses.catalogue.operations.authoring import COURSE_MEDIA
-from courses.catalogue.operations.rows import current_outline
+from courses.catalogue.operations.rows import current_version
 from courses.catalogue.policies import ensure_quiz_open
 from courses.quizzes.public import add_quiz_gate
 
@@ -30,8 +30,11 @@ def may_write_media(tx: Tx, actor: Actor, course_id: str) -> bool:
 
 
 def gate_quiz(tx: Tx, actor: Actor, quiz_id: str) -> None:
-    """A quiz of a course opens with the course. Raises :class:`QuizNotFound`, :class:`PrerequisiteMissing`."""
+    """A quiz of a course opens with the course; others are not the catalogue's to guard.
+
+    Raises :class:`QuizNotFound`, :class:`CourseNotOpen`, :class:`PrerequisiteMissing`.
+    """
     owner = tx.session.get(CourseQuiz, quiz_id)
-    course = tx.session.get(Course, owner.course_id) if owner else None
-    outline = current_outline(tx, course) if course and course.current_version else None
-    ensure_quiz_open(tx, actor, quiz_id, course, outline)
+    if owner is not None:
+        course = tx.session.get_one(Course, owner.course_id)
+        ensure_quiz_open(tx, actor, quiz_id, course, current_version(tx, course))

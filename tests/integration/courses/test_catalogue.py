@@ -177,9 +177,10 @@ def test_what_comes_first_opens_what_comes_next(
 
 def test_what_is_not_offered_is_not_learned(people: dict[str, Person], database: Database) -> None:
     with database.write() as tx:
-        over = make_course(tx, "over", valid_to="2026-06-15", quiz=False)
+        over = make_course(tx, "over", valid_to="2026-06-15")
         gone = make_course(tx, "gone", quiz=False)
         lessons = {key: outline_of(tx, key).lesson_ids[0] for key in (over, gone)}
+        [quiz_id] = outline_of(tx, over).quiz_ids
         withdraw_course(tx, SYSTEM, gone)
     ann, author = people["ann"], people["author"]
     draft = said(author.post("/courses", {"source": {"key": "draft"}}))
@@ -188,7 +189,8 @@ def test_what_is_not_offered_is_not_learned(people: dict[str, Person], database:
     assert code_of(ann.get(f"/courses/{gone}")) == (404, "course_not_found")
     assert code_of(ann.get(f"/courses/{draft['id']}")) == (404, "course_not_found")
     assert author.read(f"/courses/{gone}")["id"] == gone
-    with nothing_changes(database, core_command=3):
+    with nothing_changes(database, core_command=4):
+        assert code_of(ann.post(f"/quizzes/{quiz_id}/attempts", {})) == (422, "course_not_open")
         assert code_of(ann.post(f"/courses/lessons/{lessons[over]}/done", {})) == (422, "course_not_open")
         assert code_of(ann.post(f"/courses/lessons/{lessons[gone]}/done", {})) == (404, "lesson_not_found")
         assert code_of(ann.post(f"/courses/lessons/{'0' * 32}/done", {})) == (404, "lesson_not_found")
