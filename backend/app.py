@@ -46,6 +46,7 @@ import courses.classes.api
 import courses.credits.api
 import courses.credits.listeners
 import courses.desk.api
+import courses.desk.verify
 import courses.interchange.api
 import courses.interchange.commands
 import courses.practice.api
@@ -118,6 +119,7 @@ CHECKS: tuple[Check, ...] = (
     *courses.quizzes.verify.CHECKS,
     *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
+    *courses.desk.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,

@@ -60,8 +60,8 @@ def on_class_announced(tx: Tx, event: ClassAnnounced) -> None:
 
 
 def on_desk_asked(tx: Tx, event: DeskQuestionAsked) -> None:
-    """The office hears that somebody waits for an answer."""
-    notify(tx, DESK_ASKED, event.account_ids, Link(LinkKind.DESK, event.question_id), occasion=event.question_id)
+    """The office hears that somebody waits for an answer, each time somebody asks or asks on."""
+    notify(tx, DESK_ASKED, event.account_ids, Link(LinkKind.DESK, event.question_id))
 
 
 def on_desk_answered(tx: Tx, event: DeskQuestionAnswered) -> None:

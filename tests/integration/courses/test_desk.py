@@ -12,7 +12,9 @@ from sqlalchemy import select
 from backend.core.runtime import Runtime
 from backend.identity.audit.models import AuditRow
 from backend.identity.operations.scope import place_node
+from courses.desk.models import DESK_SEARCH
 from courses.desk.policies import QUESTIONS_A_DAY
+from courses.desk.verify import check_entries_found
 from tests.factories.courses import make_course, outline_of
 from tests.support.app_browser import AppBrowser
 from tests.support.unchanged import nothing_changes
@@ -72,6 +74,7 @@ def test_a_question_becomes_an_entry_that_everybody_finds(
     _done(unit.post(f"{path}/messages", {"text": "军转安置的也一样吗？"}))
     assert [(row["state"], row["mine"]) for row in unit.read("/desk/questions")["items"]] == [("open", True)]
     assert far.get(path).status_code == 404  # it is being talked about again
+    assert [notice["topic"] for notice in officer.read("/notices")["items"]].count("desk_asked") == 2
     version = chief.read(path)["version"]
     _done(chief.post(f"{path}/answers", {"text": "一样。", "share": True, "version": version}))
     entry = _done(chief.post("/desk/faq", {**ENTRY, "question_id": asked["id"]}))
@@ -94,6 +97,15 @@ def test_a_question_becomes_an_entry_that_everybody_finds(
         "desk_entry:withdrawn",
         "desk_entry:revised",
     ]
+
+
+def test_the_search_is_held_to_what_is_published(runtime: Runtime, app_of: Callable[[str], AppBrowser]) -> None:
+    entry = _done(app_of("officer").post("/desk/faq", ENTRY))
+    with runtime.database.write() as tx:
+        assert list(check_entries_found(tx)) == []
+        DESK_SEARCH.delete(tx.session.connection(), [entry["id"]])
+        [finding] = check_entries_found(tx)
+    assert finding.line().startswith("desk_search")
 
 
 def _keep_revise_and_withdraw(entry_id: str, far: AppBrowser, officer: AppBrowser) -> None:
