@@ -47,11 +47,6 @@ def render_markdown(text: str) -> str:
     return _CLEANER.clean(_READER.render(_readable(text)))
 
 
-def render_inline(text: str) -> str:
-    """The text as one line of safe HTML without a block around it (an option, an item)."""
-    return _CLEANER.clean(_READER.renderInline(_readable(text)))
-
-
 def plain_text(text: str) -> str:
     """What a reader of the rendered text would read, without marks; words of different blocks stay apart."""
     spaced = _BLOCK_END.sub("\n", render_markdown(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backend.records.files.kinds import KINDS as FILE_KINDS
 from backend.records.files.operations import store_file
 from backend.records.files.owners import register_file_owner
 from backend.records.files.queries import FileBrief, files_of_ids
@@ -17,7 +16,6 @@ from backend.records.operations import (
 from backend.records.queries import documents, owned_numbers
 
 __all__ = [
-    "FILE_KINDS",
     "FileBrief",
     "FileStore",
     "NewDocument",

@@ -10,9 +10,7 @@ from courses.catalogue.operations.learning import mark_lesson_done
 from courses.catalogue.operations.loading import Loaded, load_content
 from courses.catalogue.queries.assignments import AssignmentBrief, assignments_in_scope, obligation_states
 from courses.catalogue.queries.briefs import (
-    CompletionBrief,
     CourseBrief,
-    completions,
     course_of_lesson,
     course_of_quiz,
     courses_brief,
@@ -24,14 +22,12 @@ from courses.catalogue.queries.completions import completions_of, course_titles
 __all__ = [
     "OWN_COURSES",
     "AssignmentBrief",
-    "CompletionBrief",
     "CourseBrief",
     "CourseNotFound",
     "Loaded",
     "NewAssignment",
     "assign_course",
     "assignments_in_scope",
-    "completions",
     "completions_of",
     "course_of_lesson",
     "course_of_quiz",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import delete, func, select
 
@@ -24,7 +23,7 @@ from backend.records.files.errors import (
     FileTooLarge,
     TooManyUnfinished,
 )
-from backend.records.files.kinds import KINDS, MEDIA_TYPE_OF_ENDING, FileKind
+from backend.records.files.kinds import HEAD_BYTES, KINDS, MEDIA_TYPE_OF_ENDING, FileKind
 from backend.records.files.models import FilePart, StoredFile
 from backend.records.files.owners import ensure_may_write
 from backend.records.files.store import PART_BYTES, FileStore, digest_of_file
@@ -131,11 +130,11 @@ def store_file(tx: Tx, actor: Actor, store: FileStore, path: Path, owner_kind: s
     if present is not None:
         return present
     with path.open("rb") as source:
-        if not kind.is_one(source.read(4096)):
+        if not kind.is_one(source.read(HEAD_BYTES)):
             raise FileContentRefused(media_type=media_type)
         source.seek(0)
         file = _add(tx, actor, new)
-        _copy(store, file.id, source)
+        store.write_part(file.id, 0, source)
     file.state, file.digest = "ready", digest
     tx.session.flush()
     return file.id
@@ -150,10 +149,6 @@ def drop_unfinished(tx: Tx, file_id: str) -> bool:
     tx.session.delete(file)
     tx.session.flush()
     return True
-
-
-def _copy(store: FileStore, file_id: str, source: IO[bytes]) -> None:
-    store.write_part(file_id, 0, source)
 
 
 def _add(tx: Tx, actor: Actor, new: NewFile) -> StoredFile:

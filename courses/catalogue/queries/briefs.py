@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
 from backend.core.transaction import Tx
-from courses.catalogue.models import Completion, Course, CourseQuiz, CourseVersion, Lesson, LessonVersion
+from courses.catalogue.models import Course, CourseQuiz, CourseVersion, Lesson, LessonVersion
 from courses.catalogue.operations.rows import current_version
 
 
@@ -25,16 +24,6 @@ class CourseBrief:
     version: int
     gives_certificate: bool
     certificate_months: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CompletionBrief:
-    """A course that a person completed."""
-
-    id: str
-    course_id: str
-    version: int
-    completed_on: date
 
 
 def courses_brief(tx: Tx, course_ids: Collection[str]) -> dict[str, CourseBrief]:
@@ -57,16 +46,6 @@ def courses_brief(tx: Tx, course_ids: Collection[str]) -> dict[str, CourseBrief]
         .where(Course.id.in_(course_ids))
     )
     return {row.id: CourseBrief(*row) for row in rows}
-
-
-def completions(tx: Tx, account_id: str) -> list[CompletionBrief]:
-    """What a person completed, in order."""
-    rows = tx.session.execute(
-        select(Completion.id, Completion.course_id, Completion.version, Completion.completed_on)
-        .where(Completion.account_id == account_id)
-        .order_by(Completion.id)
-    )
-    return [CompletionBrief(*row) for row in rows]
 
 
 def course_of_quiz(tx: Tx, quiz_id: str) -> str | None:

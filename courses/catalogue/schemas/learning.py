@@ -1,19 +1,13 @@
-"""Shapes of courses on the wire."""
+"""Shapes of courses as learners see them."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
-from webargs.fields import DelimitedList
 
 from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
-from backend.identity.public import Role
-from courses.catalogue.parsing import MAX_MARKDOWN
 
-_ID = validate.Length(equal=32)
 _STATES = validate.OneOf(["new", "begun", "completed"])
-_ROLE = fields.String(validate=validate.OneOf([role.value for role in Role]))
-_RANK = fields.String(validate=validate.Length(max=24))
 
 
 class CatalogueQuery(PageQuery):
@@ -189,151 +183,3 @@ class CourseProgressSchema(StrictSchema):
 
 class CourseDoneSchema(StrictSchema):
     """Nothing needs to be said beyond which lesson it was."""
-
-
-class CourseProblemSchema(StrictSchema):
-    """What keeps a course from being published, and where; ``key`` names it where several are meant."""
-
-    path = fields.String(required=True)
-    problem = fields.String(required=True)
-    key = fields.String()
-
-
-class CourseSourceSchema(StrictSchema):
-    """A whole course as its author writes it."""
-
-    source = fields.Dict(keys=fields.String(), required=True)
-
-
-class CourseSavingSchema(CourseSourceSchema):
-    """The same, with the revision that was read."""
-
-    revision = fields.Integer(required=True, strict=True)
-
-
-class CourseRevisionSchema(StrictSchema):
-    """Which revision to publish: the one that was read."""
-
-    revision = fields.Integer(required=True, strict=True)
-
-
-class CourseSavedSchema(StrictSchema):
-    """A draft that was saved, complete or not."""
-
-    id = fields.String(required=True)
-    revision = fields.Integer(required=True)
-    problems = fields.List(fields.Nested(CourseProblemSchema), required=True)
-
-
-class CourseDraftSchema(CourseSavedSchema):
-    """What authors work on."""
-
-    key = fields.String(required=True)
-    state = fields.String(required=True)
-    current_version = fields.Integer(required=True)
-    published = fields.Boolean(required=True)
-    changed = fields.Boolean(required=True)
-    source = fields.Dict(keys=fields.String(), required=True)
-
-
-class CoursePublishedSchema(StrictSchema):
-    """The version that people learn now."""
-
-    version = fields.Integer(required=True)
-
-
-class AuthoredCourseSchema(StrictSchema):
-    """A course in the list of its authors; ``changed``: the draft differs from what is published."""
-
-    id = fields.String(required=True)
-    key = fields.String(required=True)
-    title = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(["draft", "published", "withdrawn"]))
-    current_version = fields.Integer(required=True)
-    changed = fields.Boolean(required=True)
-    saved_at = fields.AwareDateTime(required=True)
-
-
-AuthoredCoursesSchema = page_of(AuthoredCourseSchema, "AuthoredCourses")
-
-
-class CourseMarkdownSchema(StrictSchema):
-    """Markdown to be looked at."""
-
-    markdown = fields.String(required=True, validate=validate.Length(max=MAX_MARKDOWN))
-
-
-class CourseHtmlSchema(StrictSchema):
-    """Safe HTML."""
-
-    html = fields.String(required=True)
-
-
-class AssignmentAudienceQuery(StrictSchema):
-    """Whom an assignment would mean."""
-
-    node_id = fields.String(required=True, validate=_ID)
-    course_id = fields.String(load_default="", validate=validate.Length(max=32))
-    roles = DelimitedList(_ROLE, load_default=list, validate=validate.Length(max=20))
-    ranks = DelimitedList(_RANK, load_default=list, validate=validate.Length(max=60))
-
-
-class AssignmentAudienceSchema(StrictSchema):
-    """How many people, and how many of them have completed the course already."""
-
-    accounts = fields.Integer(required=True)
-    completed = fields.Integer(required=True)
-
-
-class NewAssignmentSchema(StrictSchema):
-    """A course for a subtree, or for some roles and ranks in it. ``reminders``: days before the last day."""
-
-    course_id = fields.String(required=True, validate=_ID)
-    node_id = fields.String(required=True, validate=_ID)
-    due_on = fields.Date(required=True)
-    roles = fields.List(_ROLE, load_default=list, validate=validate.Length(max=20))
-    ranks = fields.List(_RANK, load_default=list, validate=validate.Length(max=60))
-    reminders = fields.List(
-        fields.Integer(strict=True, validate=validate.Range(min=0, max=90)),
-        load_default=lambda: [14, 3],
-        validate=validate.Length(max=6),
-    )
-
-
-class AssignmentMadeSchema(StrictSchema):
-    """The new assignment."""
-
-    id = fields.String(required=True)
-
-
-class AssignmentReferenceSchema(StrictSchema):
-    """A thing by its id and name."""
-
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class AssignmentCourseSchema(StrictSchema):
-    """A course by its id and title."""
-
-    id = fields.String(required=True)
-    title = fields.String(required=True)
-
-
-class AssignmentSchema(StrictSchema):
-    """An assignment: who is asked, how many owe it and how many have completed the course."""
-
-    id = fields.String(required=True)
-    course = fields.Nested(AssignmentCourseSchema, required=True)
-    node = fields.Nested(AssignmentReferenceSchema, required=True)
-    roles = fields.List(fields.String(), required=True)
-    ranks = fields.List(fields.String(), required=True)
-    due_on = fields.Date(required=True)
-    reminders = fields.List(fields.Integer(), required=True)
-    made_on = fields.Date(required=True)
-    ended_on = fields.Date(required=True, allow_none=True)
-    owing = fields.Integer(required=True)
-    completed = fields.Integer(required=True)
-
-
-AssignmentsSchema = page_of(AssignmentSchema, "Assignments")
