@@ -41,6 +41,12 @@ class ClassSeatsTaken(Refused):
     code = "class_seats_taken"
 
 
+class ClassSessionMarked(Refused):
+    """The roster has marks, so no round may go. Facts: sessions."""
+
+    code = "class_session_marked"
+
+
 class ClassTeacherUnknown(Invalid):
     """A teacher is no usable account. Facts: fields."""
 

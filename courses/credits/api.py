@@ -55,7 +55,7 @@ def list_pending(call: Call) -> dict[str, Any]:
     idempotent=True,
 )
 def confirm(call: Call) -> dict[str, Any]:
-    """Recognise records, and say which were left out."""
+    """Recognize records, and say which were left out."""
     return _decided(operations.confirm_credits(call.tx, call.actor, call.body["ids"]))
 
 

@@ -103,7 +103,7 @@ def _insert_new(dialect: str) -> Any:
 
 
 def confirm_credits(tx: Tx, actor: Actor, ids: Collection[str]) -> Decided:
-    """Recognise the records of ``ids`` that wait in the actor's scope; never one's own.
+    """Recognize the records of ``ids`` that wait in the actor's scope; never one's own.
 
     What is left out has a reason: ``not_found`` (or not in scope), ``own``, ``decided`` before.
     """
@@ -144,7 +144,7 @@ def _decide(tx: Tx, actor: Actor, ids: Collection[str], state: CreditState, reas
 
 
 def import_records(tx: Tx, actor: Actor, table: SheetRecords, file_digest: str) -> ImportOutcome:
-    """Propose every record of a table, or none. A record that is there already is recognised and left alone.
+    """Propose every record of a table, or none. A record that is there already is recognized and left alone.
 
     Raises :class:`BadRows` with each row that is wrong, unknown people and people out of scope among them.
     """

@@ -57,7 +57,7 @@ class Counters:
 
 
 def counters(tx: Tx, account_id: str, on: date) -> Counters:
-    """What is recognised and what is owed on the day ``on``."""
+    """What is recognized and what is owed on the day ``on``."""
     learner = learners_of(tx, [account_id])[account_id]
     level, level_from = _level(tx, learner)
     target = _target(tx, learner.node_id, level) if level else None

@@ -25,7 +25,7 @@ def walk_training(sign_in: Callable[[str], AppBrowser], runtime: Runtime, node_i
     trainer, visitor = sign_in("trainer"), sign_in("visitor")
     class_id = _plan(trainer, runtime, node_id, ids)
     _hold(trainer, visitor, class_id, ids["visitor"], clock)
-    _recognise(trainer, visitor, ids["visitor"])
+    _recognize(trainer, visitor, ids["visitor"])
     _set(trainer, course_id, node_id, ids["visitor"])
 
 
@@ -81,7 +81,7 @@ def _hold(trainer: AppBrowser, visitor: AppBrowser, class_id: str, visitor_id: s
     assert _done(trainer.post(f"{path}/finish"))["proposed"] == 1
 
 
-def _recognise(trainer: AppBrowser, visitor: AppBrowser, visitor_id: str) -> None:
+def _recognize(trainer: AppBrowser, visitor: AppBrowser, visitor_id: str) -> None:
     row = ("visitor", "账户visitor", "党校", 8, "进修班", "2026-03-02", "", "")
     _done(trainer.upload("/credits/imports", "a.xlsx", records_sheet(row)))
     assert trainer.get("/credits/imports/form.xlsx").status_code == 200

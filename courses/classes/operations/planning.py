@@ -12,7 +12,7 @@ from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, ensure_in_scope, facts_of_accounts, record_audit
-from courses.classes.errors import ClassSeatsTaken, ClassTeacherUnknown
+from courses.classes.errors import ClassSeatsTaken, ClassSessionMarked, ClassTeacherUnknown
 from courses.classes.models import ClassSeat, ClassSession, ClassTeacher, RosterMark, TrainingClass
 from courses.classes.operations.seating import fill_free_seats
 from courses.classes.operations.telling import tell_teachers
@@ -73,8 +73,8 @@ def change_class(tx: Tx, actor: Actor, class_id: str, seen_version: int, plan: C
     """Replace the plan; who waits moves up where seats were added.
 
     Raises :class:`ClassNotFound`, :class:`ClassNotInState`, :class:`ClassChanged`, :class:`ClassScheduleInvalid`,
-    :class:`ClassTeacherUnknown`, and :class:`ClassSeatsTaken` when too few seats would remain for those enrolled
-    or a session would go that has marks.
+    :class:`ClassTeacherUnknown`, :class:`ClassSeatsTaken` when too few seats would remain for those enrolled, and
+    :class:`ClassSessionMarked` when rounds would go although the roster has marks.
     """
     training_class = load_class(tx, class_id, managed_by(actor))
     ensure_may(training_class, Act.EDIT)
@@ -164,9 +164,13 @@ def _ensure_room(tx: Tx, class_id: str, plan: ClassPlan) -> None:
     enrolled = tx.session.scalar(
         select(func.count()).where(ClassSeat.class_id == class_id, ClassSeat.state == SeatState.ENROLLED)
     )
-    marked = tx.session.scalar(select(func.max(RosterMark.session)).where(RosterMark.class_id == class_id))
-    if (enrolled or 0) > plan.seats or (marked or 0) > len(plan.sessions):
+    if (enrolled or 0) > plan.seats:
         raise ClassSeatsTaken(enrolled=enrolled or 0, seats=plan.seats)
+    # marks belong to a round by its number: once there are any, rounds may follow but none may go
+    marked = tx.session.scalar(select(RosterMark.session).where(RosterMark.class_id == class_id).limit(1))
+    sessions = tx.session.scalar(select(func.count()).where(ClassSession.class_id == class_id)) or 0
+    if marked is not None and len(plan.sessions) < sessions:
+        raise ClassSessionMarked(sessions=sessions)
 
 
 def _audit(tx: Tx, actor: Actor, done: str, training_class: TrainingClass) -> None:

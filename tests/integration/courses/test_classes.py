@@ -328,6 +328,19 @@ class TestRoster:
             }
             assert rooms == {f"account:{school.accounts[name]}" for name in ("teacher", "teacher2")}
 
+    def test_rounds_stay_once_the_roster_has_marks(
+        self, people: People, school: School, database: Database, make_class: Callable[..., str], clock: FixedClock
+    ) -> None:
+        class_id = make_class("anna")
+        tap(people["teacher"], school, class_id, 1, anna=(True, None))
+        plan = class_body(school, clock.now())
+        fewer = {key: value for key, value in plan.items() if key != "node_id"} | {
+            "sessions": plan["sessions"][:1]
+        }
+        with nothing_changes(database):
+            gone = people["training"].put(f"/classes/{class_id}/plan", {**fewer, "version": 2})
+        assert code_of(gone) == (422, "class_session_marked")
+
     def test_a_scan_leaves_no_moment_anywhere(
         self, people: People, school: School, database: Database, make_class: Callable[..., str]
     ) -> None:

@@ -1,6 +1,6 @@
 /** Codes of classes in words, and the tone in which a state is shown. */
 import type { ClassState, Mark, Seat } from './classes.api'
-import { t } from '@/shared/i18n'
+import { locale, t } from '@/shared/i18n'
 
 type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain'
 
@@ -28,4 +28,8 @@ export function markText(mark: Mark): string {
 export function levelText(level: number): string {
   if (level === 1) return t('classes.easy')
   return level === 2 ? t('classes.middle') : t('classes.hard')
+}
+
+export function namesText(names: readonly string[]): string {
+  return new Intl.ListFormat(locale.value).format(names)
 }

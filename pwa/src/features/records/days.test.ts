@@ -23,7 +23,7 @@ describe('trainingDays', () => {
     expect([...trainingDays([record({})]).keys()]).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
   })
 
-  it('tells a day of both counters apart, and leaves out what is not recognised', () => {
+  it('tells a day of both counters apart, and leaves out what is not recognized', () => {
     const days = trainingDays([
       record({}),
       record({ kind: 'online', started_on: '2026-03-01', ended_on: '2026-03-01' }),

@@ -1,4 +1,4 @@
-/** The training days of a year, from the dates of recognised records alone. */
+/** The training days of a year, from the dates of recognized records alone. */
 import type { CreditRecord } from './records.api'
 
 export type DayKind = 'concentrated' | 'online' | 'both'
@@ -14,7 +14,7 @@ export interface Month {
 
 const DAY_MS = 86_400_000
 
-/** What was recognised on which day (`YYYY-MM-DD`); a record covers its first to its last day. */
+/** What was recognized on which day (`YYYY-MM-DD`); a record covers its first to its last day. */
 export function trainingDays(records: readonly CreditRecord[]): ReadonlyMap<string, DayKind> {
   const days = new Map<string, DayKind>()
   for (const record of records) {

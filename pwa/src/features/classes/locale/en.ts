@@ -101,7 +101,7 @@ export default {
   presentCount: ({ present, all }) => `${present} of ${all} present`,
   showCode: 'Show the code',
   importList: 'Import a list',
-  importText: 'One wrong row keeps the whole list out. An empty “到课” means present.',
+  importText: 'One wrong row keeps the whole list out. An empty last column means present.',
   listForm: 'List of this class',
   file: 'Spreadsheet (.xlsx)',
   imported: ({ count }) => `${count} marked`,

@@ -72,6 +72,7 @@ export default {
   levels: '人员职级',
   levelsText: '职级能从任职信息得出的，以任职信息为准；得不出的由培训管理部门确定，不作推测。',
   level: '职级',
+  levelUnset: '职级未知',
   person: '姓名或账号',
   byRank: ({ level }: { level: string }) => `${level}（按任职信息）`,
   courseCredits: '课程学时',
