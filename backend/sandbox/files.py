@@ -82,14 +82,18 @@ def restore(settings: Settings, clock: Clock, account_id: str) -> None:
         template.backup(copy)
 
 
-def note_use(path: Path) -> bool:
-    """Keep the file's time of last use to the day; False when the file has gone meanwhile."""
+def note_use(path: Path) -> int | None:
+    """Keep the file's time of last use to the day; returns which file it is (its inode), ``None`` for none.
+
+    A process that has the copy open must open it anew when another one removed it and made the next.
+    """
     try:
-        if time.time() - path.stat().st_mtime > _TOUCHED_EVERY.total_seconds():
+        found = path.stat()
+        if time.time() - found.st_mtime > _TOUCHED_EVERY.total_seconds():
             os.utime(path)
     except FileNotFoundError:
-        return False
-    return True
+        return None
+    return found.st_ino
 
 
 def drop_unused(settings: Settings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,12 +38,21 @@ ROUTES = frozenset(
 _DOMAINS = AREAS | {"self"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A copy that is open in this process, and which file it was when it was opened."""
+
+    runtime: Runtime
+    path: Path
+    inode: int | None
+
+
 class Sandboxes:
     """The practice databases of one process; few are open at a time, the one not used longest is closed first."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._real = runtime
-        self._open: OrderedDict[str, Runtime] = OrderedDict()
+        self._open: OrderedDict[str, _Opened] = OrderedDict()
         self._lock = threading.Lock()
 
     def enter(self, actor: Actor, endpoint: str, headers: Mapping[str, str]) -> tuple[Runtime, Actor]:
@@ -74,17 +83,17 @@ class Sandboxes:
         """The runtime on the account's own database, which is made on its first use."""
         with self._lock:
             known = self._open.get(account_id)
-            if known is not None and note_use(_file(known)):
+            if known is not None and known.inode == note_use(known.path):
                 self._open.move_to_end(account_id)
-                return known
+                return known.runtime
             opened = self._start(account_id)
             self._open[account_id] = opened
             closing = [] if known is None else [known]
             while len(self._open) > OPEN_AT_MOST:
                 closing.append(self._open.popitem(last=False)[1])
         for closed in closing:
-            closed.database.dispose()
-        return opened
+            closed.runtime.database.dispose()
+        return opened.runtime
 
     def reset(self, account_id: str) -> None:
         """Bring the account's database back to where everybody begins."""
@@ -96,23 +105,18 @@ class Sandboxes:
         """Close all databases (the end of a process)."""
         with self._lock:
             closing, self._open = self._open, OrderedDict()
-        for runtime in closing.values():
-            runtime.database.dispose()
+        for opened in closing.values():
+            opened.runtime.database.dispose()
 
-    def _start(self, account_id: str) -> Runtime:
+    def _start(self, account_id: str) -> _Opened:
         settings, clock = self._real.settings, self._real.clock
         path = ensure_copy(settings, clock, account_id)
-        note_use(path)
         keyring = keyring_of(settings)
         database = Database(f"sqlite:///{path}", clock, keyring, one_of_many=True)
-        return replace(self._real, database=database, keyring=keyring)
+        return _Opened(replace(self._real, database=database, keyring=keyring), path, note_use(path))
 
 
 def _account(actor: Actor) -> str:
     """Only people who signed in come here; the system has no practice space."""
     assert actor.account_id is not None
     return actor.account_id
-
-
-def _file(runtime: Runtime) -> Path:
-    return Path(str(runtime.database.url.database))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +97,15 @@ def test_copies_are_made_once_kept_to_a_few_and_dropped_unused(runtime: Runtime)
         for name in names[1:]:
             sandboxes.runtime_of(name)
         assert sandboxes.runtime_of(names[0]) is not first
-        month_ago = runtime.clock.now().timestamp() - timedelta(days=40).total_seconds()
-        os.utime(file_of(settings, names[1]), (month_ago - UNUSED.total_seconds(),) * 2)
+        long_ago = time.time() - UNUSED.total_seconds() - 1
+        os.utime(file_of(settings, names[-1]), (long_ago, long_ago))
         stale = files.folder_of(settings) / "template-00000000.db"
         stale.touch()
         assert drop_unused(settings) == 2
         assert not stale.exists()
-        assert not file_of(settings, names[1]).exists()
-        with sandboxes.runtime_of(names[1]).database.read() as tx:  # gone while it was open: made anew
+        assert not file_of(settings, names[-1]).exists()
+        ensure_copy(settings, runtime.clock, names[-1])
+        with sandboxes.runtime_of(names[-1]).database.read() as tx:  # removed, and made by another process
             assert tx.session.connection().exec_driver_sql("SELECT count(*) FROM register_person").scalar() == 32
     finally:
         sandboxes.close()
