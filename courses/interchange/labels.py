@@ -1,7 +1,8 @@
 """What our questions have and other formats have no place for, as labels ("tags") that those formats do have.
 
-``difficulty=2``, ``use=exam``, ``article=<title>#<number>``, ``valid_from=…``, ``valid_to=…`` and
-``partial_credit=false``. Another system shows them as tags and gives them back.
+``difficulty=2``, ``use=exam``, ``article=<title>#<number>``, ``valid_from=…``, ``valid_to=…``,
+``partial_credit=false`` and ``accepted=…`` (a text that a blank takes beside its number). Another system shows
+them as tags and gives them back.
 """
 
 from __future__ import annotations
@@ -27,7 +28,14 @@ def labels_of(data: QuestionData) -> list[str]:
     labels += [f"{name}={data[name]}" for name in _DAYS if name in data]
     if not data.get("partial_credit", True):
         labels.append("partial_credit=false")
-    return labels
+    return labels + [f"accepted={text}" for text in _beside_number(data)]
+
+
+def _beside_number(data: QuestionData) -> list[str]:
+    """Texts that a blank accepts beside its number: elsewhere a blank takes either."""
+    [blank, *_] = data.get("blanks", [{}])
+    accepted: list[str] = blank["accepted"] if blank.get("numeric") else []
+    return accepted
 
 
 def label_question(
@@ -70,6 +78,8 @@ def _apply(data: QuestionData, label: str) -> bool:
         data["articles"] = [*data["articles"], value]
     elif label == "partial_credit=false":
         data["partial_credit"] = False
+    elif name == "accepted" and data["type"] == "fill_in":
+        data["blanks"][0]["accepted"].append(value)
     else:
         return False
     return True

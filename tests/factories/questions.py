@@ -83,9 +83,11 @@ def _fill_in(draw: st.DrawFn) -> Data:
 
 @st.composite
 def _blanks(draw: st.DrawFn) -> Data:
+    accepted = draw(st.lists(_lines, min_size=1, max_size=3, unique=True))
     if draw(st.booleans()):
-        return {"accepted": [], "numeric": {"value": draw(_decimals), "tolerance": draw(_tolerances)}}
-    return {"accepted": draw(st.lists(_lines, min_size=1, max_size=3, unique=True)), "numeric": None}
+        number = {"value": draw(_decimals), "tolerance": draw(_tolerances)}
+        return {"accepted": accepted if draw(st.booleans()) else [], "numeric": number}
+    return {"accepted": accepted, "numeric": None}
 
 
 @st.composite

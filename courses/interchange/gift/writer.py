@@ -80,14 +80,12 @@ def _truth(data: QuestionData, _lose: Callable[[str], None]) -> str:
     return f"{word}#{_text(wrong or '')}{_feedback(right)}"
 
 
-def _fill_in(data: QuestionData, lose: Callable[[str], None]) -> str:
+def _fill_in(data: QuestionData, _lose: Callable[[str], None]) -> str:
     if len(data["blanks"]) > 1:
         raise NotCarried("several_blanks")
     [blank] = data["blanks"]
     feedback = _feedback(data.get("feedback_right"))
     if number := blank["numeric"]:
-        if blank["accepted"]:
-            lose("accepted_beside_number")
         around = f":{number['tolerance']}" if number["tolerance"] != "0" else ""
         return f"#{'=' if feedback else ''}{number['value']}{around}{feedback}"
     if any("->" in text for text in blank["accepted"]):

@@ -15,6 +15,7 @@ from courses.interchange.wildcards import pattern_of
 
 GAP = "_____"
 _BLANK = re.compile(r"\{\{\d+\}\}")
+_GAPS = re.compile(r"_{5,}")
 #: XML 1.0, 2.2: characters that no document can hold
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -80,10 +81,11 @@ def _feedback(element: Element, data: QuestionData, lose: Lose) -> None:
 def _gapped(stem: str) -> str:
     """The stem as Moodle shows it: the field stands behind it, or where a run of low lines is."""
     before, after = _BLANK.split(stem, maxsplit=1)
-    if GAP in before + after:
-        raise NotCarried("signs_of_the_format")
     at_end = not after and before == f"{before.rstrip()} " != " "
-    return before.rstrip() if at_end else f"{before}{GAP}{after}"
+    text = before.rstrip() if at_end else f"{before}{GAP}{after}"
+    if _GAPS.findall(text) != ([] if at_end else [GAP]):
+        raise NotCarried("signs_of_the_format")
+    return text
 
 
 def _choice(element: Element, data: dict[str, Any], lose: Lose) -> None:
@@ -109,8 +111,6 @@ def _fill_in(element: Element, data: dict[str, Any], lose: Lose) -> None:
     [blank] = data["blanks"]
     number = blank["numeric"]
     texts = [number["value"]] if number else [pattern_of(text) for text in blank["accepted"]]
-    if number and blank["accepted"]:
-        lose("accepted_beside_number")
     for text in texts:
         answer = SubElement(element, "answer", fraction="100", format="moodle_auto_format")
         SubElement(answer, "text").text = _clean(text, lose)

@@ -155,7 +155,7 @@ def _choice(row: _Row) -> dict[str, Any]:
         option: dict[str, Any] = {"text": row.text(letter), "correct": letter in right}
         if why := row.text(f"why {letter}"):
             option["why"] = why
-        if weight:
+        if weight and (weight, option["correct"]) != ("1", True):
             option["weight"] = weight
         options.append(option)
     return {"options": options}

@@ -9,43 +9,7 @@ from courses.interchange.errors import BankFileInvalid
 from courses.interchange.formats import Defaults
 from courses.interchange.operations import read_bank
 from courses.interchange.registry import FORMATS
-
-EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
-<quiz>
-  <question type="category"><category><text>$course$/top/real_name</text></category></question>
-  <question type="multichoice">
-    <name><text>审批权限</text></name>
-    <questiontext format="html"><text><![CDATA[<p>谁审批<b>编制</b>?<img src="@@PLUGINFILE@@/a.png"></p>]]></text>
-      <file name="a.png" path="/" encoding="base64">iVBORw0KGgo=</file></questiontext>
-    <generalfeedback format="html"><text>第九条</text></generalfeedback>
-    <defaultgrade>1.0</defaultgrade><single>false</single>
-    <correctfeedback format="html"><text>对</text></correctfeedback>
-    <partiallycorrectfeedback format="html"><text>差一点</text></partiallycorrectfeedback>
-    <answer fraction="50" format="html"><text><![CDATA[<p>省级</p>]]></text>
-      <feedback><text>是</text></feedback></answer>
-    <answer fraction="50" format="html"><text>国务院</text><feedback><text></text></feedback></answer>
-    <answer fraction="-50" format="html"><text>乡镇</text><feedback format="html"><text></text></feedback></answer>
-    <hint format="html"><text>想想</text></hint>
-    <tags><tag><text>difficulty=3</text></tag></tags>
-  </question>
-  <question type="truefalse"><name><text>t</text></name>
-    <questiontext format="html"><text>对吗</text></questiontext>
-    <answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question>
-  <question type="shortanswer"><name><text>s</text></name>
-    <questiontext format="plain_text"><text>一级 *编委* 叫_____。</text></questiontext><usecase>1</usecase>
-    <answer fraction="100"><text>编委会</text></answer><answer fraction="50"><text>编办</text></answer></question>
-  <question type="numerical"><name><text>n</text></name>
-    <questiontext format="html"><text>多少</text></questiontext>
-    <answer fraction="100"><text>3.14</text><tolerance>0.01</tolerance></answer></question>
-  <question type="matching"><name><text>m</text></name><questiontext format="html"><text>配对</text></questiontext>
-    <subquestion format="html"><text>甲</text><answer><text>1</text></answer></subquestion>
-    <subquestion format="html"><text>乙</text><answer><text>2</text></answer></subquestion>
-    <subquestion format="html"><text></text><answer><text>3</text></answer></subquestion></question>
-  <question type="cloze"><name><text>c</text></name><questiontext><text>{1:SA:=a}</text></questiontext></question>
-  <question type="essay"><name><text>e</text></name><questiontext><text>写</text></questiontext></question>
-  <question type="ddwtos"><name><text>d</text></name><questiontext><text>拖</text></questiontext></question>
-  <question type="coderunner"><name><text>x</text></name><questiontext><text>码</text></questiontext></question>
-</quiz>"""
+from tests.factories.banks import MOODLE_EXPORT as EXPORT
 
 
 def line_of(words: str) -> int:

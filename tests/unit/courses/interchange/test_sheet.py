@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-
 import pytest
 
-from backend.core.spreadsheet import CellValue, SheetContent, write_workbook
 from courses.interchange.errors import BankFileInvalid
 from courses.interchange.formats import Defaults
 from courses.interchange.operations import Bank, read_bank
 from courses.interchange.registry import FORMATS
-
-CHINESE = ("题型", "题干", "选项A", "选项B", "选项C", "答案", "解析", "难度", "用途", "依据", "说明A", "备注")
-ENGLISH = ("Type", "Stem", "Option A", "Option B", "Answer", "Key", "Weights", "Valid from", "Partial credit")
-
-
-Row = Sequence[CellValue | None]
-
-
-def workbook(*sheets: tuple[str, Sequence[str], Sequence[Row]]) -> bytes:
-    target = io.BytesIO()
-    write_workbook([SheetContent(name, header, rows) for name, header, rows in sheets], target)
-    return target.getvalue()
+from tests.factories.banks import CHINESE, Row, filled_in_workbook, workbook
 
 
 def read(content: bytes) -> Bank:
@@ -31,33 +16,7 @@ def read(content: bytes) -> Bank:
 
 
 def test_a_table_as_people_keep_it() -> None:
-    chinese: list[Row] = [
-        (
-            "单选题",
-            "谁审批?",
-            "省级",
-            "乡镇",
-            None,
-            "A",
-            "第九条",
-            "难",
-            "考试",
-            "地方条例#9\n地方条例#10",
-            "对",
-            "x",
-        ),
-        ("多选", "哪些?", "甲", "乙", "丙", "A、C", None, 1.0, None, None, None, None),
-        ("判断题", "对吗?", None, None, None, "×", None, None, None, None, "不对", None),
-        ("填空题", "共{{1}}名,占{{2}}", "40|四十", "3.14±0.01", None, None, None, None, None, None, None, None),
-        ("填空题", "{{1}}年", None, None, None, 2019.0, None, None, None, None, None, None),
-        ("排序题", "顺序", "动议", "论证", "实施", None, None, None, None, None, None, None),
-        ("连线题", "配对", "甲 → 1", "乙\\→ → 2", "→ 3", None, None, None, None, None, None, None),
-        ("简答题", "写", None, None, None, None, None, None, None, None, None, None),
-    ]
-    english = [("Single", "Who?", "a", "b", "b", "w-1", "1/4 1", "2026-01-01", "no")]
-    bank = read(
-        workbook(("一", CHINESE, chinese), ("notes", ("just", "words"), [("a", "b")]), ("Two", ENGLISH, english))
-    )
+    bank = read(filled_in_workbook())
     single, several, truth, blanks, year, order, pairs, who = bank.questions
     assert [option["correct"] for option in single["options"]] == [True, False]
     assert (single["difficulty"], single["use"], len(single["articles"])) == (3, "exam", 2)

@@ -2,7 +2,6 @@ import type * as zhCN from './terms.zh-CN'
 import type { Translation } from '@/shared/i18n'
 
 export const interchangeLosses = {
-  accepted_beside_number: 'Texts accepted beside a number',
   answer_feedback: 'Feedback on single answers',
   calculated: 'Calculated questions',
   case: 'Case studies',

@@ -1,6 +1,5 @@
 /** What a file cannot carry over; codes of the server, looked up at run time. */
 export const interchangeLosses = {
-  accepted_beside_number: '数字答案之外的文字答案',
   answer_feedback: '对某个答案的反馈',
   calculated: '计算题（按公式出数）',
   case: '案例题',
