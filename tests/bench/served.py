@@ -21,12 +21,18 @@ class Served:
 
     connection: http.client.HTTPConnection
     headers: dict[str, str]
-    worker_id: int
+    worker_ids: list[int]
+
+    @property
+    def worker_id(self) -> int:
+        """The worker, where there is one alone."""
+        [worker_id] = self.worker_ids
+        return worker_id
 
     def clock(self) -> float:
-        """Processor seconds of all threads of the worker so far (its times in /proc/…/stat count in 10 ms)."""
-        threads = Path(f"/proc/{self.worker_id}/task").glob("*/schedstat")
-        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+        """Processor seconds of all threads of the workers so far (their times in /proc/…/stat count in 10 ms)."""
+        threads = (Path(f"/proc/{worker_id}/task").glob("*/schedstat") for worker_id in self.worker_ids)
+        return sum(int(thread.read_text().split()[0]) for of_one in threads for thread in of_one) / 1e9
 
     def reading(self, *paths: str) -> Work:
         """Work that asks for one path after the other; whatever is not answered with 200 is an error."""
@@ -41,16 +47,19 @@ class Served:
 
 
 @contextmanager
-def served(runtime: Runtime, token: str) -> Iterator[Served]:
-    """Serve the installation of ``runtime`` under gunicorn, with its own settings and one worker."""
+def served(runtime: Runtime, token: str, *, processes: int = 1) -> Iterator[Served]:
+    """Serve the installation of ``runtime`` under gunicorn, with its own settings."""
     folder = runtime.settings.data_dir
-    with web_server({"ZB_LOG_LEVEL": "WARNING"}, folder, "tests.bench.served_app:application") as server:
+    env = {"ZB_LOG_LEVEL": "WARNING", "ZB_WEB_PROCESSES": str(processes)}
+    with web_server(env, folder, "tests.bench.served_app:application") as server:
         # the master accepts connections a moment before its worker is there
-        [worker_id] = wait_until(lambda: _children(server.process.pid), "the worker was forked")
+        worker_ids = wait_until(lambda: _workers(server.process.pid, processes), "the workers were forked")
         headers = {OWN_HEADER: OWN_HEADER_VALUE, "Cookie": f"{SESSION_COOKIE}={token}"}
         with closing(http.client.HTTPConnection("localhost", server.port, timeout=60)) as connection:
-            yield Served(connection, headers, worker_id)
+            yield Served(connection, headers, worker_ids)
 
 
-def _children(process_id: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+def _workers(process_id: int, number: int) -> list[int]:
+    """None while there are fewer."""
+    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+    return [int(child) for child in children] if len(children) >= number else []

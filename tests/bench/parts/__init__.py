@@ -11,6 +11,7 @@ from tests.bench.parts import (
     first_screen,
     inbox,
     lighthouse,
+    papers,
     push,
     search,
     spreadsheet,
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Size], Iterable[Figure]]] = {
     spreadsheet.PART: spreadsheet.measure,
     push.PART: push.measure,
     course_video.PART: course_video.measure,
+    papers.PART: papers.measure,
     first_screen.PART: first_screen.measure,
     lighthouse.PART: lighthouse.measure,
 }
