@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, select
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
-from backend.identity.public import Permission, account_names, tree_nodes
+from backend.identity.public import account_names, tree_nodes
 from courses.catalogue.public import lesson_title
 from courses.desk.errors import DeskEntryNotFound, DeskQuestionNotFound
 from courses.desk.models import DESK_SEARCH, DeskEntry, DeskMessage, DeskQuestion, DeskUseful
@@ -182,11 +182,3 @@ def entry_view(tx: Tx, actor: Actor, entry_id: str) -> View:
         "question_id": entry.question_id if row[2] else None,
         "version": entry.version,
     }
-
-
-def waiting_count(tx: Tx, actor: Actor) -> int:
-    """How many questions wait for the actor's office, up to a hundred."""
-    if not actor.may(Permission.DESK_ANSWER):
-        return 0
-    waiting = select(DeskQuestion.id).where(DeskQuestion.state == "open", answerable(actor)).limit(100)
-    return len(tx.session.scalars(waiting).all())

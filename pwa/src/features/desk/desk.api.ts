@@ -12,5 +12,3 @@ export interface About {
   readonly id?: string | null
   readonly title?: string | null
 }
-
-export const ANYTHING: About = { kind: 'none' }
