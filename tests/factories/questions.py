@@ -27,7 +27,8 @@ def texts(most: int = 30) -> st.SearchStrategy[str]:
 _lines = texts(12).filter(lambda text: "\n" not in text)
 _decimals = st.decimals(-9999, 9999, places=3, allow_nan=False).map(lambda value: f"{value.normalize() + 0:f}")
 _tolerances = st.sampled_from(["0", "0.5", "0.01", "2"])
-_shares = st.builds(Fraction, st.integers(1, 9), st.integers(10, 20))
+#: never the even share of so many options, which is as good as none given
+_shares = st.builds(Fraction, st.integers(1, 9), st.sampled_from([11, 13, 17, 19]))
 
 
 @st.composite
