@@ -26,6 +26,7 @@ from notifications.receipts import receipt_token
 from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
 from tests.contracts.practice_walk import walk_practice
+from tests.contracts.quizzes_walk import walk_quizzes
 from tests.contracts.training_walk import walk_training
 from tests.factories.exchange import positions_file, positions_table
 from tests.support.app_browser import AppBrowser
@@ -73,6 +74,7 @@ def test_every_success_that_is_described_is_answered(
     walk_certificates(sign_in, runtime, "unit", world.accounts["unit"], world.region_node)
     walk_training(sign_in, runtime, world.region_node, clock)
     walk_practice(sign_in, runtime)
+    walk_quizzes(sign_in, runtime)
     _mind_oneself(sign_in)
     described = {
         (method.upper(), rule, int(status))

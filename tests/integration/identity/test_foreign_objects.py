@@ -41,6 +41,13 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("DELETE", "/session/devices/<session_id>"): None,
     ("POST", "/notices/<notice_id>/reading"): None,
     ("DELETE", "/push/subscriptions/<subscription_id>"): None,
+    # strangers at papers: tests/integration/courses/quizzes/test_routes.py; the bank is the authors' together
+    ("PUT", "/quizzes/questions/<question_id>"): None,
+    ("POST", "/quizzes/questions/<question_id>/retirement"): None,
+    ("PUT", "/quizzes/<quiz_id>"): None,
+    ("POST", "/quizzes/<quiz_id>/attempts"): None,
+    ("PUT", "/quizzes/attempts/<attempt_id>/answers/<position>"): None,
+    ("POST", "/quizzes/attempts/<attempt_id>/finish"): None,
     # a course is the authors' together; strangers at assignments: tests/integration/courses/test_assignments.py
     ("PUT", "/courses/<course_id>"): None,
     ("POST", "/courses/<course_id>/publication"): None,
