@@ -14,7 +14,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, or_, select
 
 from backend.core.prepared import PreparedForIds, PreparedOnce, day_of
 from backend.core.transaction import Tx
@@ -38,7 +38,11 @@ _POOLS = PreparedOnce(
     )
 )
 _BY_SLOT = PreparedForIds(
-    lambda slots: select(QuestionRow.slot, *_COLUMNS).where(QuestionRow.slot.in_(slots)), (10, 30, 100, AT_ONCE)
+    # Typed by hand: the stand-ins are text, and PostgreSQL compares no number with text.
+    lambda slots: select(QuestionRow.slot, *_COLUMNS).where(
+        QuestionRow.slot.in_([bindparam(None, slot, BigInteger) for slot in slots])
+    ),
+    (10, 30, 100, AT_ONCE),
 )
 
 
