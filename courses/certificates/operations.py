@@ -146,16 +146,7 @@ def _issue(
     )
     tx.session.add(certificate)
     _plan_reminder(tx, certificate)
-    facts = {"course": course_id, "former": certificate.former_id}
-    record_audit(
-        tx,
-        _ISSUER,
-        "courses:certificate:issued",
-        "certificate",
-        certificate_id,
-        node_id=office_node_id,
-        facts=facts,
-    )
+    _record_issue(tx, certificate)
     tx.publish(CertificateIssued(certificate_id, account_id))
     return certificate_id
 
@@ -167,6 +158,14 @@ def _office_of(tx: Tx, node_id: str | None) -> tuple[str, str]:
     regions = [(node, nodes[node]["name"]) for node in above if nodes[node]["kind"] == "region"]
     roots = regions or [(node.node_id, node.name) for node in tree_nodes(tx) if node.kind == "region"]
     return next(iter(roots), _NO_OFFICE)
+
+
+def _record_issue(tx: Tx, certificate: Certificate) -> None:
+    facts = {"course": certificate.course_id, "former": certificate.former_id}
+    node_id = certificate.office_node_id
+    record_audit(
+        tx, _ISSUER, "courses:certificate:issued", "certificate", certificate.id, node_id=node_id, facts=facts
+    )
 
 
 def _plan_reminder(tx: Tx, certificate: Certificate) -> None:
