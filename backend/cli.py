@@ -22,6 +22,7 @@ from backend.description import error_codes, openapi_document
 from backend.exchange.public import place_office
 from backend.identity.public import check_audit_record, create_first_accounts
 from backend.migrations import DatabaseOutdated, ensure_current, upgrade
+from backend.records.public import check_stored_files
 from notifications.public import ensure_vapid_keys
 
 #: Exit codes: 0 done · 1 differences found · 2 used wrongly · 3 refused by a rule · 4 not set up.
@@ -103,7 +104,7 @@ def verify(runtime: Runtime) -> None:
     with runtime.database.read() as tx, click.progressbar(checks, label="verify", file=sys.stderr) as bar:
         findings = [finding for check in bar for finding in check(tx)]
     audit = check_audit_record(runtime)
-    findings += audit.findings
+    findings += [*audit.findings, *check_stored_files(runtime)]
     for finding in findings:
         click.echo(finding.line())
     if audit.tail:

@@ -6,6 +6,7 @@ from backend.records.files.operations import store_file
 from backend.records.files.owners import register_file_owner
 from backend.records.files.queries import FileBrief, files_of_ids
 from backend.records.files.store import FileStore
+from backend.records.files.verify import check_stored_files
 from backend.records.operations import (
     NewDocument,
     TakenNumber,
@@ -20,6 +21,7 @@ __all__ = [
     "FileStore",
     "NewDocument",
     "TakenNumber",
+    "check_stored_files",
     "documents",
     "files_of_ids",
     "owned_numbers",

@@ -21,7 +21,7 @@ from backend.records.files import owners, store
 from backend.records.files.jobs import JOBS
 from backend.records.files.operations import MAX_UNFINISHED, PATIENCE, store_file
 from backend.records.files.store import FileStore
-from backend.records.public import register_file_owner
+from backend.records.public import check_stored_files, register_file_owner
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.hostile_markdown import HOSTILE_SVG
 from tests.support.unchanged import nothing_changes
@@ -245,6 +245,16 @@ def test_unfinished_uploads_are_few_and_forgotten(shelf: Shelf, runtime: Runtime
     assert code_of(shelf.people["writer"].get(f"/files/{begun[0]}/upload")) == (404, "file_not_found")
     assert not list(runtime.settings.data_dir.glob(f"files/*/{begun[0]}"))
     assert shelf.begin().status_code == 201
+
+
+def test_verify_misses_what_went_and_notices_what_changed(shelf: Shelf, runtime: Runtime) -> None:
+    kept, changed, gone = (shelf.keep(PNG + bytes([n]), "image/png") for n in range(3))
+    assert list(check_stored_files(runtime)) == []
+    shelf.store.write_part(changed, 0, io.BytesIO(PNG + b"x"))
+    shelf.store.remove(gone)
+    found = [(finding.row_id, finding.message) for finding in check_stored_files(runtime)]
+    assert found == [(changed, "its bytes have changed"), (gone, "its bytes are missing")]
+    assert kept
 
 
 def test_the_same_file_of_this_machine_is_kept_once(shelf: Shelf, database: Database, tmp_path: Any) -> None:
