@@ -56,6 +56,43 @@ PAGES = {
     "auditor": ("/admin/audit",),
 }
 
+#: Pages of learning; ``…/*`` is the first thing that the list before it leads to.
+LEARNING = {
+    "trainee": (
+        "/learn",
+        "/learn/courses",
+        "/learn/courses/*",
+        "/learn/practice",
+        "/learn/records",
+        "/learn/classes",
+        "/learn/classes/*",
+        "/learn/scan",
+        "/learn/certificates",
+        "/learn/desk",
+        "/learn/desk/faq/*",
+        "/learn/card",
+        "/learn/sandbox",
+    ),
+    "head": ("/learn/certificates",),
+    "training": (
+        "/training/assignments",
+        "/training/report",
+        "/training/records",
+        "/training/certificates",
+        "/teach/classes",
+        "/teach/classes/*",
+        "/teach/classes/new",
+    ),
+    "author": ("/authoring", "/authoring/courses/*", "/authoring/interchange"),
+    "officer": ("/learn/desk", "/learn/desk/*"),
+}
+#: The looks in which they are judged: both languages, both themes, large type and a desk.
+LEARNING_LOOKS = (
+    Look("zh-CN", "light"),
+    Look("en", "dark", large=True),
+    Look("zh-CN", "dark", width=1280, height=800),
+)
+
 
 @pytest.fixture(params=LOOKS, ids=str)
 def look(request: pytest.FixtureRequest) -> Look:
@@ -97,6 +134,54 @@ def test_pages(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> No
         problems += inspector.problems
         phone.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("look", LEARNING_LOOKS, ids=str)
+def test_learning(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
+    problems: list[str] = []
+    for username, paths in LEARNING.items():
+        phone, inspector = inspected(username)
+        for path in paths:
+            _open(phone, path)
+            inspector.look(path)
+            if path == "/learn/courses/*":
+                _look_at_parts(phone, inspector)
+        problems += inspector.problems
+        phone.close()
+    assert not problems, "\n".join(problems)
+
+
+def _open(phone: Phone, path: str) -> None:
+    """Open an address, or the first link of the open page that leads below it."""
+    if not path.endswith("/*"):
+        phone.visit(path)
+        return
+    page = phone.page
+    found = page.locator(f"main a[href^='{path[:-1]}']:not([href$='/new'])").first
+    if path == "/learn/classes/*":
+        found = page.locator("main a[href^='/learn/classes/']").first
+    found.click()
+    page.wait_for_url(re.compile(re.escape(path[:-1]) + "."))
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+    phone.settled()
+
+
+def _look_at_parts(phone: Phone, inspector: Inspector) -> None:
+    """A lesson, a quiz and a paper of the course that is open, and the sheet that asks before it is handed in."""
+    course = phone.page.url
+    for part in ("lessons", "quizzes"):
+        phone.page.locator(f"main a[href*='/{part}/']").first.click()
+        phone.page.wait_for_url(re.compile(f"/{part}/"))
+        phone.settled()
+        inspector.look(part)
+        if part == "lessons":
+            phone.page.goto(course)
+            phone.settled()
+    names = "|".join(phone.say(f"quizzes.{key}") for key in ("begin", "beginAgain", "goOn"))
+    phone.page.get_by_role("button", name=re.compile(f"^({names})$")).click()
+    expect(phone.page.locator(".zb-paper-question")).to_be_visible(timeout=PATIENCE_MS)
+    phone.settled()
+    inspector.look("paper")
 
 
 def test_unit_and_forms(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
