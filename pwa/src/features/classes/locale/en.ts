@@ -110,7 +110,7 @@ export default {
   boardNote: 'Only the teachers see the roster. It stands by unit and name, without times or the order of coming, and nobody is reminded to scan.',
   finish: 'Finish the class',
   finishText: 'Hours are proposed for those present, and the training authority confirms them. Afterwards only offered scans can be answered.',
-  finished: ({ count }) => `Finished: ${count} records wait for confirmation`,
+  finished: ({ count }) => `Finished: ${count === 1 ? 'one record waits' : `${count} records wait`} for confirmation`,
   code: 'Code of the class',
   codeText: 'Changes every 30 seconds. It counts only for people who are enrolled.',
   changesIn: ({ seconds }) => `Changes in ${seconds} s`,
