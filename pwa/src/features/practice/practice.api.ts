@@ -29,6 +29,18 @@ export async function fetchDifferences(): Promise<readonly Difference[]> {
   return (await api.get('/api/v1/practice/differences')).items
 }
 
+export interface ArticleChange {
+  /** `<title>#<number>` */
+  readonly article: string
+  readonly effective_on: string
+  readonly note: string
+}
+
+/** Takes the questions of an article out of use; sent again under the same id it is one change. */
+export function changeArticle(change: ArticleChange, idempotencyKey: string): Promise<AnswerOf<'/api/v1/practice/article-changes', 'post'>> {
+  return api.post('/api/v1/practice/article-changes', { body: change, idempotencyKey })
+}
+
 /**
  * Keeps an answer (null: "I do not know") on this device until the server has it; resolves to its id when it is kept.
  * Rejects with `storage_unavailable`.

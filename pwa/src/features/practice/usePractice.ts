@@ -18,6 +18,8 @@ export interface PracticeRound {
   /** The question that is asked; undefined at the end of the round. */
   readonly current: ComputedRef<PracticeQuestion | undefined>
   readonly position: Readonly<Ref<number>>
+  /** Whether the day's few are done, and not only this round. */
+  readonly dayIsDone: Readonly<Ref<boolean>>
   readonly answer: ShallowRef<Answer | null>
   /** What became of the answer; null while it is not given. */
   readonly verdict: Readonly<ShallowRef<Verdict | null>>
@@ -36,6 +38,7 @@ export function usePractice(): PracticeRound {
   const questions = shallowRef<readonly PracticeQuestion[] | null>(null)
   const topics = shallowRef<Practice['topics']>([])
   const position = ref(0)
+  const dayIsDone = ref(false)
   const answer = shallowRef<Answer | null>(null)
   const verdict = shallowRef<Verdict | null>(null)
   const kept = ref(false)
@@ -56,6 +59,7 @@ export function usePractice(): PracticeRound {
       const today = await fetchWhole(asked)
       kept.value = false
       topics.value = today.topics
+      dayIsDone.value = today.left === 0
       take(today.questions)
       void renewPack()
     } catch (caught) {
@@ -66,7 +70,9 @@ export function usePractice(): PracticeRound {
       }
       kept.value = true
       topics.value = found.pack.topics
-      take(leftOf(found.pack, found.done, dayOf(new Date()), asked))
+      const left = leftOf(found.pack, found.done, dayOf(new Date()), asked)
+      dayIsDone.value = left.length === 0 && found.done.length > 0
+      take(left)
     }
   }
 
@@ -92,7 +98,7 @@ export function usePractice(): PracticeRound {
     verdict.value = null
   }
 
-  return { questions, topics, current, position, answer, verdict, kept, error, load, take, give, next }
+  return { questions, topics, current, position, dayIsDone, answer, verdict, kept, error, load, take, give, next }
 }
 
 /** What waits to be sent goes first: the server chooses by what it knows. */
