@@ -121,7 +121,7 @@ class Play:
         self.result = found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts)
 def test_what_two_devices_send_never_adds_up(
     database: Database, clock: FixedClock, sequence: list[tuple[Any, ...]]

@@ -244,7 +244,7 @@ def _sit(send: Send, quiz_id: str) -> Iterator[TestResponse]:
     mine = f"/attempts/{ok(started)['id']}"
     paper = send("me", "GET", mine)
     yield paper
-    for item in ok(paper)["items"][:20]:
+    for item in ok(paper)["items"][:14]:
         for answer in (_some_answer(item["question"]), {"choice": "0"}):
             yield send("me", "PUT", f"{mine}/answers/{item['position']}", {"answer": answer, "seq": 1})
     yield send("me", "GET", mine)
