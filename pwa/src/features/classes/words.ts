@@ -8,9 +8,10 @@ export const STATE_TONES: Readonly<Record<ClassState, Tone>> = { planned: 'plain
 export const SEAT_TONES: Readonly<Record<Seat, Tone>> = { enrolled: 'good', waiting: 'warn', invited: 'accent', withdrawn: 'plain' }
 export const MARK_TONES: Readonly<Record<Mark, Tone>> = { present: 'good', absent: 'bad', offered: 'warn' }
 
-export function stateText(state: ClassState): string {
+/** An announced class takes enrolments until it begins; from then on it is under way. */
+export function stateText({ state, begins_at }: { readonly state: ClassState; readonly begins_at: string }): string {
   if (state === 'planned') return t('classes.planned')
-  if (state === 'open') return t('classes.open')
+  if (state === 'open') return Date.parse(begins_at) > Date.now() ? t('classes.enrolling') : t('classes.underWay')
   return state === 'held' ? t('classes.held') : t('classes.cancelled')
 }
 
