@@ -24,7 +24,7 @@ export default {
   dueOn: ({ date }: { date: string }) => `due ${date}`,
   remindedBefore: ({ days }: { days: string }) => `reminded ${days.replaceAll('、', ', ')} days before`,
   counts: ({ passed, notPassed }: { passed: number; notPassed: number }) => `${passed} passed, ${notPassed} not passed`,
-  countsOfResults: ({ passed, notPassed }: { passed: number; notPassed: number }) => `${passed} results passed, ${notPassed} not passed`,
+  countsOfResults: ({ passed, notPassed }: { passed: number; notPassed: number }) => `${passed} ${passed === 1 ? 'result' : 'results'} passed, ${notPassed} not passed`,
   openReport: 'Report',
   end: 'End',
   endTitle: 'End this assignment?',
