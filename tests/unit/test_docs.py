@@ -37,7 +37,8 @@ _PATH = re.compile(r"(?:backend|courses|docs|notifications|pwa|scripts|tests|\.c
 
 def documents() -> list[str]:
     """Every document of the repository, as a path from its root."""
-    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "pwa" / "README.md"]
+    own = [ROOT / "pwa" / "README.md", ROOT / "courses" / "content" / "README.md"]
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *own]
     return sorted(path.relative_to(ROOT).as_posix() for path in found)
 
 
