@@ -51,6 +51,8 @@ export default defineConfig({
     // One DOM for each worker with a fresh context for each file: a fifth of the time.
     pool: 'vmThreads',
     setupFiles: ['tests/setup.ts'],
+    // A deadline, not a duration: the machine may be busy.
+    testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'service-worker/**/*.test.ts', 'tests/**/*.test.ts'],
     restoreMocks: true,
   },

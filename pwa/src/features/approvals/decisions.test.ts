@@ -40,7 +40,8 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   })
 }
 
-const answered = (): Promise<void> => vi.waitFor(() => { expect(pending.size).toBe(0) })
+const soon = <Value>(check: () => Value): Promise<Awaited<Value>> => vi.waitFor(check, { timeout: 10_000 }) as Promise<Awaited<Value>>
+const answered = (): Promise<void> => soon(() => { expect(pending.size).toBe(0) })
 
 beforeEach(async () => {
   received = []
@@ -104,12 +105,12 @@ describe('a decision', () => {
     reply = (response) => response.destroy()
     decide(decision('t6'))
     await flushDecisions()
-    await vi.waitFor(() => { expect(unansweredDecisions.value).toBe(1) })
+    await soon(() => { expect(unansweredDecisions.value).toBe(1) })
     closeQueue()
     expect(isOnItsWay('t6')).toBe(false)
     reply = done
     openQueue('a1')
-    await vi.waitFor(() => { expect(received).toHaveLength(2) })
+    await soon(() => { expect(received).toHaveLength(2) })
     await answered()
     expect(received[0]).toEqual(received[1])
   })

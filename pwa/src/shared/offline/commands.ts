@@ -40,6 +40,9 @@ export interface ErrorData {
   readonly requestId: string | null
 }
 
+/** What tabs tell each other. */
+export type News = { readonly type: 'changed' } | { readonly type: 'answered'; readonly command: Command; readonly body: unknown; readonly error: ErrorData | null }
+
 export function dataOf({ code, status, facts, requestId }: ApiError): ErrorData {
   return { code, status, facts, requestId }
 }

@@ -41,7 +41,8 @@ async function tab(account = 'a1'): Promise<Queue> {
   return queue
 }
 
-const settled = (queue: Queue): Promise<void> => vi.waitFor(() => { expect(queue.pending.size).toBe(0) })
+const soon = <Value>(check: () => Value): Promise<Awaited<Value>> => vi.waitFor(check, { timeout: 10_000 }) as Promise<Awaited<Value>>
+const settled = (queue: Queue): Promise<void> => soon(() => { expect(queue.pending.size).toBe(0) })
 
 beforeEach(async () => {
   vi.stubGlobal('indexedDB', new IDBFactory())
@@ -82,11 +83,12 @@ describe('the queue', () => {
     reply = lost
     const first = await tab()
     const made = await first.submit(command('s1'))
-    await vi.waitFor(() => { expect(first.unanswered.get(made.id)?.code).toBe('network_unreachable') })
+    await first.flush()
+    expect(first.unanswered.get(made.id)?.code).toBe('network_unreachable')
     first.closeQueue()
     reply = done
     const second = await tab()
-    await vi.waitFor(() => { expect(received).toHaveLength(2) })
+    await soon(() => { expect(received).toHaveLength(2) })
     await settled(second)
     expect(new Set(received.map((one) => one.key))).toEqual(new Set([made.id]))
   })
@@ -123,7 +125,7 @@ describe('the queue', () => {
     await settled(first)
     first.closeQueue()
     const second = await tab()
-    await vi.waitFor(() => { expect(second.unseenRefusals.get(made.id)?.error).toMatchObject({ code: 'already_decided', status: 409, facts: { n: 1 } }) })
+    await soon(() => { expect(second.unseenRefusals.get(made.id)?.error).toMatchObject({ code: 'already_decided', status: 409, facts: { n: 1 } }) })
     await second.acknowledge(made.id)
     second.closeQueue()
     const third = await tab()
@@ -141,7 +143,7 @@ describe('the queue', () => {
     await settled(two)
     expect(received).toHaveLength(6)
     expect(new Set(received.map((each) => each.key)).size).toBe(6)
-    await vi.waitFor(() => { expect(heard).toHaveBeenCalledTimes(6) })
+    await soon(() => { expect(heard).toHaveBeenCalledTimes(6) })
   })
 
   it('starts the request at once when the page is left, and does not send it twice', async () => {

@@ -6,7 +6,7 @@
 import { readonly, shallowReactive, watch } from 'vue'
 
 import { accountHere } from './account'
-import { dataOf, errorOf, isFinal, stopsAll, type Command, type ErrorData, type Final, type NewCommand, type Refusal } from './commands'
+import { dataOf, errorOf, isFinal, stopsAll, type Command, type Final, type NewCommand, type News, type Refusal } from './commands'
 import { connection } from './connection'
 import type { QueueStore } from './queueStore'
 import { inTurn } from './turn'
@@ -22,7 +22,6 @@ const LONGEST_RETRY_MS = 5 * 60_000
 const ANSWERS_SHOWN = 20
 
 type Listener = (command: Command, answer: Final) => void
-type News = { readonly type: 'changed' } | { readonly type: 'answered'; readonly command: Command; readonly body: unknown; readonly error: ErrorData | null }
 interface Opened {
   readonly account: string
   readonly store: Promise<QueueStore>
@@ -75,7 +74,9 @@ export function openQueue(account: string): void {
 export function closeQueue(): void {
   if (opened === null) return
   opened.channel?.close()
-  opened.store.then((store) => { store.close() }, () => undefined)
+  const { store } = opened
+  // What is being sent now is still noted in it.
+  void Promise.allSettled([running]).then(() => store).then((kept) => { kept.close() }, () => undefined)
   opened = null
   clearTimeout(retryTimer)
   for (const memory of [waiting, reasons, refusals, sentAlone, storing, settled, acknowledged]) memory.clear()
@@ -172,7 +173,7 @@ async function openStore(account: string): Promise<QueueStore> {
 }
 
 function openChannel(account: string): BroadcastChannel | null {
-  if (!('BroadcastChannel' in globalThis)) return null
+  if (typeof BroadcastChannel === 'undefined') return null
   const channel = new BroadcastChannel(`${PREFIX}${account}`)
   channel.onmessage = ({ data }: MessageEvent<News>) => {
     if (data.type === 'answered') announce(data.command, data.error === null ? { state: 'done', body: data.body } : { state: 'refused', error: errorOf(data.error) })
@@ -292,9 +293,7 @@ function flushNow(): void {
 }
 
 window.addEventListener('online', flushNow)
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') flushNow()
-})
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') flushNow() })
 watch(() => connection.online, (online) => {
   if (online && waiting.size > 0) flushNow()
 })

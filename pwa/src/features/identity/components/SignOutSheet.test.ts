@@ -8,6 +8,7 @@ import { find, mount } from '../../../../tests/mount'
 import { noteAccount } from '@/shared/offline/account'
 import { openQueue, pending, submit } from '@/shared/offline/queue'
 
+const soon = <Value>(check: () => Value): Promise<Awaited<Value>> => vi.waitFor(check, { timeout: 10_000 }) as Promise<Awaited<Value>>
 const words = (): string => find('.zb-sheet').textContent
 const press = (text: string): void => {
   const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes(text))
@@ -29,10 +30,10 @@ describe('signing out', () => {
     expect(words()).toContain('还有 1 项没有发送')
     expect(words()).toContain('学完一课：三个数')
     press('先发送再退出')
-    await vi.waitFor(() => { expect(words()).toContain('没有发出去') })
+    await soon(() => { expect(words()).toContain('没有发出去') })
     expect(pending.size).toBe(1)
     press('丢弃并退出')
-    await vi.waitFor(async () => { expect(await indexedDB.databases()).toEqual([]) })
+    await soon(async () => { expect(await indexedDB.databases()).toEqual([]) })
     expect(pending.size).toBe(0)
   })
 })
