@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,6 +26,7 @@ from courses.quizzes.questions import (
     Truth,
     Use,
 )
+from courses.quizzes.reading import ValueReader
 
 MAX_STEM, MAX_TEXT, MAX_ANSWER = 4000, 2000, 200
 KEY = re.compile(r"[a-z0-9-]{3,40}")
@@ -60,30 +59,24 @@ def parse_question(data: object) -> Question:
     return question
 
 
-class _Reader:
-    """Reads values at a path and notes what is wrong instead of stopping at the first mistake."""
-
-    def __init__(self) -> None:
-        self.problems: list[dict[str, str]] = []
-        self._path = ""
-
+class _Reader(ValueReader):
     def question(self, data: object) -> Question | None:
         """The question, or ``None`` where too much is missing to build one."""
         if not isinstance(data, Mapping):
-            self._note("not_a_mapping")
+            self.note("not_a_mapping")
             return None
         part = self._part(data, _QUESTION)
-        key = self._matching(data, "key", KEY)
-        topic = self._matching(data, "topic", _TOPIC)
+        key = self.matching(data, "key", KEY)
+        topic = self.matching(data, "topic", _TOPIC)
         difficulty = data.get("difficulty")
         if type(difficulty) is not int or difficulty not in (1, 2, 3):
-            self._note("unknown_value", "difficulty")
+            self.note("unknown_value", "difficulty")
             difficulty = 1
         use = self._use(data.get("use", Use.PRACTICE.value))
-        articles = tuple(self._article(value) for value in self._each(data, "articles", 0, 20))
-        begins, ends = self._day(data, "valid_from"), self._day(data, "valid_to")
+        articles = tuple(self._article(value) for value in self.each(data, "articles", 0, 20))
+        begins, ends = self.day(data, "valid_from"), self.day(data, "valid_to")
         if begins and ends and ends < begins:
-            self._note("before_valid_from", "valid_to")
+            self.note("before_valid_from", "valid_to")
         if part is None:
             return None
         return Question(
@@ -106,22 +99,22 @@ class _Reader:
     def _part(self, data: Mapping[Any, Any], more: frozenset[str] = frozenset()) -> Part | None:
         kind = data.get("type")
         if not isinstance(kind, str) or kind not in tuple(QuestionType) or (not more and kind == "case"):
-            self._note("unknown_value" if "type" in data else "missing", "type")
+            self.note("unknown_value" if "type" in data else "missing", "type")
             return None
         question_type = QuestionType(kind)
-        self._refuse_unknown(data, _TEXTS | _BODY[question_type] | more)
-        stem = self._text(data, "stem", MAX_STEM)
+        self.refuse_unknown(data, _TEXTS | _BODY[question_type] | more)
+        stem = self.text(data, "stem", MAX_STEM)
         part = Part(
             type=question_type,
             stem=stem,
             body=self._body(question_type, data, stem),
-            explanation=self._text(data, "explanation", MAX_STEM, optional=True),
-            partial_credit=self._flag(data, "partial_credit", default=True),
-            feedback_right=self._text(data, "feedback_right", MAX_TEXT, optional=True),
-            feedback_wrong=self._text(data, "feedback_wrong", MAX_TEXT, optional=True),
+            explanation=self.text(data, "explanation", MAX_STEM, optional=True),
+            partial_credit=self.flag(data, "partial_credit", default=True),
+            feedback_right=self.text(data, "feedback_right", MAX_TEXT, optional=True),
+            feedback_wrong=self.text(data, "feedback_wrong", MAX_TEXT, optional=True),
         )
         if question_type is not QuestionType.FILL_IN and BLANK.search(stem):
-            self._note("blank_without_answer", "stem")
+            self.note("blank_without_answer", "stem")
         return part
 
     def _body(self, kind: QuestionType, data: Mapping[Any, Any], stem: str) -> Body:
@@ -138,21 +131,21 @@ class _Reader:
 
     def _choice(self, data: Mapping[Any, Any], kind: QuestionType) -> Choice:
         single = kind is QuestionType.SINGLE
-        options = tuple(self._option(value, single=single) for value in self._each(data, "options", 2, 8))
-        self._distinct("options", [option.text for option in options])
+        options = tuple(self._option(value, single=single) for value in self.each(data, "options", 2, 8))
+        self.distinct("options", [option.text for option in options])
         right = sum(option.correct for option in options)
         if options and right == 0:
-            self._note("no_right_answer", "options")
+            self.note("no_right_answer", "options")
         if single and right > 1:
-            self._note("several_right_answers", "options")
+            self.note("several_right_answers", "options")
         return Choice(options)
 
     def _option(self, value: object, *, single: bool) -> Option:
-        data = self._mapping(value, {"text", "correct", "why", "weight"})
-        text, why = self._text(data, "text", MAX_TEXT), self._text(data, "why", MAX_TEXT, optional=True)
-        correct, weight = self._flag(data, "correct", default=None), self._weight(data)
+        data = self.mapping(value, {"text", "correct", "why", "weight"})
+        text, why = self.text(data, "text", MAX_TEXT), self.text(data, "why", MAX_TEXT, optional=True)
+        correct, weight = self.flag(data, "correct", default=None), self._weight(data)
         if weight is not None and correct != (weight == 1 if single else weight > 0):
-            self._note("weight_contradicts", "weight")
+            self.note("weight_contradicts", "weight")
         return Option(text, correct, why, weight)
 
     def _weight(self, data: Mapping[Any, Any]) -> Fraction | None:
@@ -162,167 +155,83 @@ class _Reader:
         text = raw if isinstance(raw, str) else str(raw) if type(raw) is int else ""
         weight = Fraction(text) if _DECIMAL.fullmatch(text) or _FRACTION.fullmatch(text) else Fraction(2)
         if not -1 <= weight <= 1:
-            self._note("bad_weight", "weight")
+            self.note("bad_weight", "weight")
             return None
         return weight
 
     def _truth(self, data: Mapping[Any, Any]) -> Truth:
         why = data.get("why") or {}
-        with self._at("why"):
-            raw = self._mapping(why, {"true", "false", True, False})
+        with self.at("why"):
+            raw = self.mapping(why, {"true", "false", True, False})
             words = {str(word).lower(): text for word, text in raw.items()}
-            why_true = self._text(words, "true", MAX_TEXT, optional=True)
-            why_false = self._text(words, "false", MAX_TEXT, optional=True)
+            why_true = self.text(words, "true", MAX_TEXT, optional=True)
+            why_false = self.text(words, "false", MAX_TEXT, optional=True)
         if not isinstance(data.get("answer"), bool):
-            self._note("no_right_answer", "answer")
+            self.note("no_right_answer", "answer")
         return Truth(data.get("answer") is True, why_true, why_false)
 
     def _fill_in(self, data: Mapping[Any, Any], stem: str) -> FillIn:
-        blanks = tuple(self._blank(value) for value in self._each(data, "blanks", 1, 10))
+        blanks = tuple(self._blank(value) for value in self.each(data, "blanks", 1, 10))
         numbers = sorted(int(number) for number in BLANK.findall(stem))
         if numbers != list(range(1, len(blanks) + 1)):
-            self._note("blanks_differ_from_stem", "blanks")
+            self.note("blanks_differ_from_stem", "blanks")
         return FillIn(blanks)
 
     def _blank(self, value: object) -> Blank:
-        data = self._mapping(value, {"accepted", "numeric"})
+        data = self.mapping(value, {"accepted", "numeric"})
         accepted = tuple(
-            self._text({"": str(text) if type(text) is int else text}, "", MAX_ANSWER)
-            for text in self._each(data, "accepted", 0, 20)
+            self.text({"": str(text) if type(text) is int else text}, "", MAX_ANSWER)
+            for text in self.each(data, "accepted", 0, 20)
         )
         numeric = None
         if data.get("numeric") is not None:
-            with self._at("numeric"):
-                raw = self._mapping(data["numeric"], {"value", "tolerance"})
+            with self.at("numeric"):
+                raw = self.mapping(data["numeric"], {"value", "tolerance"})
                 value_, tolerance = self._decimal(raw, "value"), self._decimal(raw, "tolerance", "0")
                 if tolerance < 0:
-                    self._note("bad_number", "tolerance")
+                    self.note("bad_number", "tolerance")
                 numeric = Numeric(value_, tolerance)
         if not accepted and numeric is None:
-            self._note("no_right_answer")
+            self.note("no_right_answer")
         return Blank(accepted, numeric)
 
     def _decimal(self, data: Mapping[Any, Any], name: str, default: str | None = None) -> Decimal:
         raw = data.get(name, default)
         text = str(raw) if type(raw) is int else raw
         if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
-            self._note("bad_number" if name in data else "missing", name)
+            self.note("bad_number" if name in data else "missing", name)
             return Decimal(0)
         return Decimal(text)
 
     def _order(self, data: Mapping[Any, Any]) -> Order:
-        items = tuple(self._text({"": value}, "", MAX_TEXT) for value in self._each(data, "items", 2, 10))
-        self._distinct("items", list(items))
+        items = tuple(self.text({"": value}, "", MAX_TEXT) for value in self.each(data, "items", 2, 10))
+        self.distinct("items", list(items))
         return Order(items)
 
     def _match(self, data: Mapping[Any, Any]) -> Match:
         pairs = []
-        for value in self._each(data, "pairs", 2, 10):
-            pair = self._mapping(value, {"left", "right"})
-            pairs.append((self._text(pair, "left", MAX_TEXT), self._text(pair, "right", MAX_TEXT)))
+        for value in self.each(data, "pairs", 2, 10):
+            pair = self.mapping(value, {"left", "right"})
+            pairs.append((self.text(pair, "left", MAX_TEXT), self.text(pair, "right", MAX_TEXT)))
         distractors = tuple(
-            self._text({"": value}, "", MAX_TEXT) for value in self._each(data, "distractors", 0, 10)
+            self.text({"": value}, "", MAX_TEXT) for value in self.each(data, "distractors", 0, 10)
         )
-        self._distinct("pairs", [left for left, _right in pairs])
-        self._distinct("distractors", [*{right for _left, right in pairs}, *distractors])
+        self.distinct("pairs", [left for left, _right in pairs])
+        self.distinct("distractors", [*{right for _left, right in pairs}, *distractors])
         return Match(tuple(pairs), distractors)
 
     def _case(self, data: Mapping[Any, Any]) -> Case:
-        parts = [self._part(self._mapping(value, None)) for value in self._each(data, "parts", 1, 10)]
+        parts = [self._part(self.mapping(value, None)) for value in self.each(data, "parts", 1, 10)]
         return Case(tuple(part for part in parts if part is not None))
-
-    # one value at a time
-
-    def _note(self, problem: str, name: str = "") -> None:
-        path = f"{self._path}.{name}" if self._path and name else self._path or name
-        self.problems.append({"path": path, "problem": problem})
-
-    @contextmanager
-    def _at(self, name: str) -> Iterator[None]:
-        before = self._path
-        self._path = f"{before}.{name}" if before else name
-        yield
-        self._path = before
-
-    def _each(self, data: Mapping[Any, Any], name: str, least: int, most: int) -> Iterator[Any]:
-        """The values of a list, each at its own path."""
-        values = data.get(name, [])
-        if not isinstance(values, list | tuple):
-            self._note("not_a_list", name)
-            return
-        if len(values) < least:
-            self._note("too_few" if values else "missing", name)
-        if len(values) > most:
-            self._note("too_many", name)
-            return
-        for position, value in enumerate(values):
-            with self._at(f"{name}[{position}]"):
-                yield value
-
-    def _mapping(self, value: object, known: set[object] | None) -> Mapping[Any, Any]:
-        if not isinstance(value, Mapping):
-            self._note("not_a_mapping")
-            return {}
-        if known is not None:
-            self._refuse_unknown(value, known)
-        return value
-
-    def _refuse_unknown(self, data: Mapping[Any, Any], known: set[object] | frozenset[str]) -> None:
-        for name in data:
-            if name not in known:
-                self._note("unknown_field", str(name)[:60])
-
-    def _text(self, data: Mapping[Any, Any], name: str, longest: int, *, optional: bool = False) -> str:
-        value = data.get(name)
-        if value is None and optional:
-            return ""
-        if not isinstance(value, str):
-            self._note("missing" if value is None else "not_text", name)
-            return ""
-        text = value.strip()
-        if not text and not optional:
-            self._note("missing", name)
-        if len(text) > longest:
-            self._note("too_long", name)
-        if "\0" in text:
-            self._note("not_text", name)
-        return text
-
-    def _flag(self, data: Mapping[Any, Any], name: str, *, default: bool | None) -> bool:
-        value = data.get(name, default)
-        if not isinstance(value, bool):
-            self._note("missing" if value is None else "not_yes_or_no", name)
-        return value is True
-
-    def _matching(self, data: Mapping[Any, Any], name: str, pattern: re.Pattern[str]) -> str:
-        text = self._text(data, name, MAX_TEXT)
-        if text and not pattern.fullmatch(text):
-            self._note("bad_name", name)
-        return text
 
     def _use(self, value: object) -> Use:
         if not isinstance(value, str) or value not in tuple(Use):
-            self._note("unknown_value", "use")
+            self.note("unknown_value", "use")
             return Use.PRACTICE
         return Use(value)
 
     def _article(self, value: object) -> str:
-        text = self._text({"": value}, "", MAX_TEXT)
+        text = self.text({"": value}, "", MAX_TEXT)
         if text and not _ARTICLE.fullmatch(text):
-            self._note("bad_article")
+            self.note("bad_article")
         return text
-
-    def _day(self, data: Mapping[Any, Any], name: str) -> date | None:
-        value = data.get(name)
-        if value is None or type(value) is date:
-            return value
-        try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
-        except ValueError:
-            self._note("bad_date", name)
-            return None
-
-    def _distinct(self, name: str, texts: list[str]) -> None:
-        given = [text for text in texts if text]
-        if len(set(given)) < len(given):
-            self._note("duplicate", name)

@@ -22,7 +22,8 @@ interface Given {
 }
 
 export function usePaper(attemptId: string) {
-  const resource = useResource<Paper>((signal) => fetchPaper(attemptId, signal))
+  // Read anew on coming back: another device may have gone on, and a clock may stand still while the phone sleeps.
+  const resource = useResource<Paper>((signal) => fetchPaper(attemptId, signal), { topics: [] })
   const paper = resource.data
   /** By position: what the person gave last, on this device or another. */
   const given = shallowReactive(new Map<number, Given>())
@@ -96,8 +97,8 @@ export function usePaper(attemptId: string) {
 
   /** Sends what is unsent, then hands the paper in. Rejects with an ApiError while answers cannot be sent. */
   async function finish(): Promise<Result> {
-    const given_up = Date.now() + LAST_ANSWERS_MS
-    while (unsent.value.size > 0 && Date.now() < given_up) {
+    const patience = Date.now() + LAST_ANSWERS_MS
+    while (unsent.value.size > 0 && Date.now() < patience) {
       await flush()
       if (unsent.value.size > 0) await new Promise((done) => setTimeout(done, 500))
     }
