@@ -11,6 +11,8 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Final
 
+#: No text of the bank may be so long: it is refused anyhow, and need not be taken apart first.
+TOO_LONG: Final = 50_000
 #: called with the code of what is lost
 Lose = Callable[[str], None]
 
@@ -37,7 +39,7 @@ def to_markdown(text: str, form: str, lose: Lose) -> str:
     "moodle" is HTML that may also be plain text: it is taken for HTML where a tag stands in it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if form == "markdown":
+    if form == "markdown" or len(text) > TOO_LONG:
         return text
     if form == "html" or (form == "moodle" and _TAG.search(text)):
         return _Html(lose).convert(text)

@@ -20,6 +20,8 @@ from courses.interchange.texts import Lose, to_markdown
 from courses.interchange.weights import share_of, weigh_options
 from courses.interchange.wildcards import literal_texts
 
+#: More than any question of ours has; a line of a million must not cost a million looks at it.
+MAX_ANSWERS = 100
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _TRUTH = re.compile(
     r"\s*(T|TRUE|F|FALSE)\s*(?:#(?P<wrong>[^#]*)(?:#(?P<right>.*))?)?\Z", re.IGNORECASE | re.DOTALL
@@ -100,10 +102,12 @@ def read_answers(reading: Reading, text: str, offset: int) -> dict[str, Any]:
 
 def _split(reading: Reading, text: str, offset: int) -> list[Answer]:
     """The answers that ``=`` and ``~`` begin."""
-    answers = []
+    answers: list[Answer] = []
     for found in re.finditer(r"([=~]?)([^=~]*)", text):
         sign, rest = found.groups()
-        place = reading.place(min(offset + found.start(), len(reading.block.text)))
+        place = reading.place(offset + found.start())
+        if len(answers) == MAX_ANSWERS:
+            raise Unreadable("too_many", place)
         if sign:
             answers.append(_answer(sign, rest.strip(), place))
         elif rest.strip():

@@ -56,6 +56,8 @@ class _Builder(ContentHandler):
         super().__init__()
         self.root: Element | None = None
         self._open: list[Element] = []
+        #: the pieces of text directly in each open element, joined once at its end
+        self._words: list[list[str]] = []
         self._line: Callable[[], int] = lambda: 1
 
     def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802  # SAX's name
@@ -70,13 +72,14 @@ class _Builder(ContentHandler):
         else:
             self.root = element
         self._open.append(element)
+        self._words.append([])
 
     def endElement(self, name: str) -> None:  # noqa: N802, ARG002  # likewise
-        self._open.pop()
+        self._open.pop().text = "".join(self._words.pop())
 
     def characters(self, content: str) -> None:
-        if self._open:
-            self._open[-1].text += content
+        if self._words:
+            self._words[-1].append(content)
 
 
 def parse(content: bytes) -> Element:

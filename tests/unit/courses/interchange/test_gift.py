@@ -153,6 +153,11 @@ def test_bytes_that_are_no_text_and_text_in_the_encoding_of_old_programs() -> No
     assert old.questions[0]["stem"] == "编制?"
 
 
+def test_what_is_far_too_much_is_refused_without_being_taken_apart() -> None:
+    assert problems_of("Ja?{" + "~a" * 200_000 + "}") == [("too_many", 1)]
+    assert problems_of("[html]" + "<b" * 200_000 + "{T}") == [("too_long", 1)]
+
+
 def test_the_same_question_twice_and_one_key_for_two() -> None:
     bank = read("编制?{T}\n\n编制?{T}")
     assert bank.losses == (Loss("repeated", Place(line=3)),)
