@@ -92,6 +92,5 @@ export default {
   within: ({ value, tolerance }) => `${value} (± ${tolerance})`,
   explanation: 'Reason',
   articles: 'Source:',
-  article: ({ title, number }) => `${title}, article ${number}`,
   and: '; ',
 } satisfies Translation<typeof source>

@@ -84,6 +84,5 @@ export default {
   within: (v: { value: string; tolerance: string }) => `${v.value}（误差不超过 ${v.tolerance}）`,
   explanation: '解析',
   articles: '依据',
-  article: (v: { title: string; number: string }) => `《${v.title}》第${v.number}条`,
   and: '、',
 }
