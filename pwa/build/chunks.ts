@@ -10,17 +10,16 @@ interface Graph {
   getModuleInfo(id: string): ModuleFacts | null
 }
 
-const SOCKET = /node_modules[\\/](?:socket\.io|engine\.io|@socket\.io|debug|ms)/
+/** What `shared/live.ts` brings after the first paint, in one file. */
+const LIVE = /node_modules[\\/](?:socket\.io|engine\.io|@socket\.io|debug|ms|idb)|shared[\\/]live\.ts|offline[\\/]queueStore/
 const MESSAGES = /locales?[\\/][\w.-]+\.ts$/
 /** Opened by few pages, and large: never part of what other pages share. */
 const PDF = /node_modules[\\/]pdfjs-dist/
-/** Where commands wait, opened just after the first paint. */
-const QUEUE = /node_modules[\\/]idb[\\/]|offline[\\/]queueStore/
 const SHARED = /src[\\/]shared[\\/]|node_modules/
 
 /** The name of a module's file, null where each page keeps its own. */
 export function chunkName(id: string, graph: Graph): string | null {
-  if (SOCKET.test(id) || QUEUE.test(id)) return 'live'
+  if (LIVE.test(id)) return 'live'
   if (PDF.test(id)) return 'pdf'
   if (isNeededAtStart(id, graph)) return 'app'
   // Reached by the dynamic import of their language alone, so they are a file of their own without being told.

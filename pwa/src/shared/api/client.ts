@@ -52,12 +52,18 @@ interface RawOptions extends Common {
 const TIMEOUT_MS = 20_000
 /** Where the browser does not say when it is idle (Safari). */
 const IDLE_MS = 200
+/** A request that hangs holds nothing else up for longer. */
+const LONGEST_WAIT_MS = 5_000
 
 let inFlight = 0
 const quietListeners = new Set<() => void>()
 
-/** Resolves when nothing is being asked for and the browser is idle: what the screen waits for goes first. */
-export async function whenQuiet(): Promise<void> {
+/** Resolves when nothing is being asked for and the browser is idle, so that what the screen waits for goes first; or after a while. */
+export function whenQuiet(): Promise<unknown> {
+  return Promise.race([quiet(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))])
+}
+
+async function quiet(): Promise<void> {
   await idleTime()
   while (inFlight > 0) {
     await new Promise<void>((resolve) => quietListeners.add(resolve))

@@ -10,7 +10,7 @@ import { dataOf, errorOf, isFinal, stopsAll, type Command, type Final, type NewC
 import { connection } from './connection'
 import type { QueueStore } from './queueStore'
 import { inTurn } from './turn'
-import { newCommandId, sendCommand } from '@/shared/api/client'
+import { newCommandId, sendCommand, whenQuiet } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
 import { stored } from '@/shared/space'
 
@@ -165,8 +165,9 @@ export async function discardAll(): Promise<void> {
 }
 
 async function openStore(account: string): Promise<QueueStore> {
-  // Its library is no part of the first screen.
-  const { QueueStore: Store } = await import('./queueStore')
+  // Its library is no part of the first screen, and what that screen asks for goes first.
+  await whenQuiet()
+  const { QueueStore: Store } = await import('@/shared/live')
   return Store.open(`${PREFIX}${account}`, () => {
     if (opened?.account === account) closeQueue()
   })

@@ -51,7 +51,7 @@ export async function connect(): Promise<void> {
   if (inSandbox) return
   wanted = true
   if (socket !== null) return
-  const { io } = await import('socket.io-client')
+  const { io } = await import('@/shared/live')
   if (!wanted || socket !== null) return
   socket = io({
     transports: ['websocket'],
