@@ -14,6 +14,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from sqlalchemy import create_engine, make_url, text
 
 from backend.app import create_app, wire
@@ -30,6 +32,10 @@ from tests.support.servers import postgres_server
 
 #: Noon in Shanghai on a working day whose holidays are published.
 START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
+
+# A busy machine is no reason to call a property wrong.
+properties.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+properties.load_profile("busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
