@@ -31,7 +31,8 @@ export function useSignOut(): SignOut {
 
   async function leave(): Promise<void> {
     busy.value = true
-    if (pending.size > 0) await flush()
+    // Also reads what an earlier life of the app left here.
+    await flush()
     failed.value = pending.size > 0
     if (!failed.value) await end()
     busy.value = false

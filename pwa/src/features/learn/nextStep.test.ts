@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { nextStep } from './nextStep'
 import type { Course } from './types'
-import { articleText, formatBytes } from './words'
+import { formatBytes } from './words'
+import { articleText } from '@/shared/i18n/format'
 
 interface Marks {
   readonly lessons: readonly boolean[]

@@ -19,12 +19,6 @@ export function inEnglish(chinese: string, english: string): string {
   return locale.value === 'en' && english !== '' ? english : chinese
 }
 
-/** `公务员法#20` of a lesson, as people write it: 《公务员法》第20条. A name without number stays a name. */
-export function articleText(reference: string): string {
-  const [act = '', number] = reference.split('#')
-  return number === undefined ? t('learn.act', { act }) : t('learn.article', { act, number })
-}
-
 /** Bytes in the largest unit that fits: 820 kB, 4.2 MB, 186 MB. */
 export function formatBytes(bytes: number): string {
   if (bytes < MEGABYTE) return t('learn.kilobytes', { size: formatNumber(Math.ceil(bytes / KILOBYTE)) })

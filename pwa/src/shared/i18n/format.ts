@@ -35,3 +35,9 @@ export function formatAge(since: Date, now: Date = new Date()): string {
 export function today(now: Date = new Date()): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now)
 }
+
+/** `title#number` of an act's article, as people write it; a name without number stays a name. */
+export function articleText(reference: string): string {
+  const [act = '', number] = reference.split('#')
+  return number === undefined ? t('ui.act', { act }) : t('ui.article', { act, number })
+}

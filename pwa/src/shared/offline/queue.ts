@@ -3,12 +3,13 @@
  * it is sent, keeps its id for its whole life, leaves only by an answer about itself, and is sent by one tab at
  * a time in the order of its subject. A refusal stays until the person has read it, also over a restart.
  */
-import { readonly, shallowReactive, watch } from 'vue'
+import { readonly, shallowReactive, shallowRef, watch } from 'vue'
 
 import { accountHere } from './account'
 import { dataOf, errorOf, isFinal, stopsAll, type Command, type Final, type NewCommand, type News, type Refusal } from './commands'
 import { connection } from './connection'
 import type { QueueStore } from './queueStore'
+import { Retry } from './retry'
 import { inTurn } from './turn'
 import { newCommandId, sendCommand, whenQuiet } from '@/shared/api/client'
 import { ApiError } from '@/shared/api/errors'
@@ -17,8 +18,6 @@ import { stored } from '@/shared/space'
 export type { Command, Final, NewCommand, Refusal } from './commands'
 
 const PREFIX = stored('zb-queue-')
-const FIRST_RETRY_MS = 5_000
-const LONGEST_RETRY_MS = 5 * 60_000
 const ANSWERS_SHOWN = 20
 
 type Listener = (command: Command, answer: Final) => void
@@ -32,6 +31,7 @@ const waiting = shallowReactive(new Map<string, Command>())
 const reasons = shallowReactive(new Map<string, ApiError>())
 const refusals = shallowReactive(new Map<string, Refusal>())
 const answers = shallowReactive<{ readonly command: Command; readonly answer: Final }[]>([])
+const ready = shallowRef(false)
 const listeners = new Map<string, Set<Listener>>()
 const holders = new Set<() => Promise<void>>()
 /** Sent while their page was being left, without a turn. */
@@ -50,11 +50,13 @@ export const unseenRefusals = readonly(refusals) as ReadonlyMap<string, Refusal>
 /** What was answered since the app was opened, newest first. */
 export const recentAnswers = readonly(answers) as readonly { readonly command: Command; readonly answer: Final }[]
 
+/** Whether what lies on the device has been read; before that nothing can be said about it. */
+export const queueReady = readonly(ready)
+
 let opened: Opened | null = null
 let running: Promise<void> | null = null
 let wanted = false
-let failures = 0
-let retryTimer: ReturnType<typeof setTimeout> | undefined
+const retry = new Retry(() => flush())
 
 /** Opens the queue of whoever is signed in, and sends what it holds. */
 export function openQueue(account: string): void {
@@ -65,7 +67,7 @@ export function openQueue(account: string): void {
   closeQueue()
   const mine: Opened = { account, store: openStore(account), channel: openChannel(account) }
   opened = mine
-  mine.store.then(refresh).then(flush).catch(() => {
+  refresh(mine).then(flush).catch(() => {
     if (opened === mine) closeQueue()
   })
 }
@@ -78,7 +80,8 @@ export function closeQueue(): void {
   // What is being sent now is still noted in it.
   void Promise.allSettled([running]).then(() => store).then((kept) => { kept.close() }, () => undefined)
   opened = null
-  clearTimeout(retryTimer)
+  retry.stop()
+  ready.value = false
   for (const memory of [waiting, reasons, refusals, sentAlone, storing, settled, acknowledged]) memory.clear()
   answers.length = 0
 }
@@ -178,7 +181,7 @@ function openChannel(account: string): BroadcastChannel | null {
   const channel = new BroadcastChannel(`${PREFIX}${account}`)
   channel.onmessage = ({ data }: MessageEvent<News>) => {
     if (data.type === 'answered') announce(data.command, data.error === null ? { state: 'done', body: data.body } : { state: 'refused', error: errorOf(data.error) })
-    void opened?.store.then(refresh)
+    if (opened !== null) void refresh(opened).catch(() => undefined)
   }
   return channel
 }
@@ -188,10 +191,13 @@ function tell(news: News): void {
 }
 
 /** Takes over from the store what other tabs, or an earlier life of this one, left in it. */
-async function refresh(store: QueueStore): Promise<void> {
+async function refresh(mine: Opened): Promise<void> {
+  const store = await mine.store
   const known = [...waiting.keys()].filter((id) => !storing.has(id))
   const read = [...refusals.keys()]
   const [commands, refused] = await Promise.all([store.commands(), store.refusals()])
+  // It was closed meanwhile, perhaps for another person.
+  if (opened !== mine) return
   const kept = new Set([...commands.map((command) => command.id), ...refused.map((refusal) => refusal.command.id)])
   for (const id of known) if (!kept.has(id)) forget(id)
   for (const id of read) if (!kept.has(id)) refusals.delete(id)
@@ -200,6 +206,7 @@ async function refresh(store: QueueStore): Promise<void> {
     forget(command.id)
     if (!acknowledged.has(command.id)) refusals.set(command.id, { command, error: errorOf(error) })
   }
+  ready.value = true
 }
 
 async function run(): Promise<void> {
@@ -209,17 +216,17 @@ async function run(): Promise<void> {
     try {
       const store = await mine.store
       const had = await inTurn(`${PREFIX}${mine.account}`, store, (keep) => sendAll(mine, store, keep))
-      if (!had) retryLater()
+      if (!had) retry.later()
     } catch {
       // Its database was closed by another tab; or it failed, and may be well again later.
-      if (opened === mine) retryLater()
+      if (opened === mine) retry.later()
     }
   }
   wanted = false
 }
 
 async function sendAll(mine: Opened, store: QueueStore, keep: () => Promise<boolean>): Promise<void> {
-  await refresh(store)
+  await refresh(mine)
   const blocked = new Set<string>()
   for (const command of await store.commands()) {
     if (blocked.has(command.subject) || sentAlone.has(command.id)) continue
@@ -230,8 +237,8 @@ async function sendAll(mine: Opened, store: QueueStore, keep: () => Promise<bool
     blocked.add(command.subject)
     if (stopsAll(reason)) break
   }
-  if (blocked.size > 0) retryLater()
-  else failures = 0
+  if (blocked.size > 0) retry.later()
+  else retry.reset()
 }
 
 /** Sends one command; null when it is answered, else why it is not. */
@@ -255,7 +262,7 @@ async function sendWhileLeaving(mine: Opened, command: Command): Promise<void> {
   sentAlone.add(command.id)
   const reason = await send(mine, command, true)
   sentAlone.delete(command.id)
-  if (reason !== null) retryLater()
+  if (reason !== null) retry.later()
 }
 
 async function settle(mine: Opened, command: Command, answer: Final): Promise<void> {
@@ -280,16 +287,8 @@ function announce(command: Command, answer: Final): void {
   for (const listener of listeners.get(command.kind) ?? []) listener(command, answer)
 }
 
-/** Each failure doubles the pause; half of it is chance, so that a restarted server is not met by everybody at once. */
-function retryLater(): void {
-  const pause = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
-  failures += 1
-  clearTimeout(retryTimer)
-  retryTimer = setTimeout(() => void flush(), pause * (0.5 + Math.random() / 2))
-}
-
 function flushNow(): void {
-  failures = 0
+  retry.reset()
   void flush()
 }
 

@@ -86,8 +86,6 @@ export default {
   pdfPage: ({ number }: { number: number }) => `Page ${number}`,
   pdfZoom: ({ percent }: { percent: number }) => `Zoom ${percent}%`,
   articles: 'Articles',
-  act: ({ act }: { act: string }) => act,
-  article: (v: { act: string; number: string }) => `${v.act}, article ${v.number}`,
   place: (v: { course: string; number: number; all: number }) => `${v.course} · lesson ${v.number} of ${v.all}`,
   markDone: 'Mark as done',
   marked: 'Noted: this lesson is done',

@@ -86,8 +86,6 @@ export default {
   pdfPage: ({ number }: { number: number }) => `第 ${number} 页`,
   pdfZoom: ({ percent }: { percent: number }) => `放大 ${percent}%`,
   articles: '依据条文',
-  act: ({ act }: { act: string }) => `《${act}》`,
-  article: (v: { act: string; number: string }) => `《${v.act}》第${v.number}条`,
   place: (v: { course: string; number: number; all: number }) => `${v.course} · 第 ${v.number}/${v.all} 课`,
   markDone: '学完了',
   marked: '已记下这一课学完了',

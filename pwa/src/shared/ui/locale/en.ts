@@ -1,4 +1,6 @@
 export default {
+  act: ({ act }: { act: string }) => `《${act}》`,
+  article: (v: { act: string; number: string }) => `Article ${v.number} of 《${v.act}》`,
   choose: 'Choose',
   chooseNone: 'None',
   filter: 'Type to find',

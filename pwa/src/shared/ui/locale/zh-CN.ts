@@ -1,4 +1,6 @@
 export default {
+  act: ({ act }: { act: string }) => `《${act}》`,
+  article: (v: { act: string; number: string }) => `《${v.act}》第${v.number}条`,
   choose: '请选择',
   chooseNone: '不选',
   filter: '输入文字查找',
