@@ -33,10 +33,12 @@ def show_pack(call: Call) -> Response:
     permission=Permission.SELF,
     body=schemas.PracticeReviewsSchema,
     answer=schemas.PracticeResultsSchema,
-    idempotent=True,
 )
 def record_reviews(call: Call) -> dict[str, Any]:
-    """Tell what was practised, on whichever device and whenever."""
+    """Tell what was practised, on whichever device and whenever.
+
+    Each review bears its own id and counts once. No command is stored: it would keep the moment of practising.
+    """
     return {"results": operations.record_reviews(call.tx, _own_id(call), call.body["reviews"])}
 
 

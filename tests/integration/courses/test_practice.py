@@ -119,7 +119,7 @@ def test_the_key_of_an_examination_is_told_by_no_answer(
     exam = {"question_id": ids["q-00021"], "version": 1}
     handed = {question["question_id"] for question in me.read("/practice/pack")["questions"]}
     assert handed.isdisjoint({ids["q-00021"], ids["q-00022"], ids["q-00023"]})
-    with nothing_changes(database, core_command=1):
+    with nothing_changes(database):
         results = results_of(me, *(review(exam, answer, "2026-06-16") for answer in ({"choice": "0" * 8}, None)))
     assert [result["state"] for result in results] == ["left_out", "left_out"]
 
@@ -185,7 +185,7 @@ def test_a_clock_that_runs_ahead_and_answers_that_are_none(
     question = me.read("/practice/today")["questions"][0]
     [ahead] = results_of(me, review(question, None, "2099-01-01"))
     assert ahead["due_on"] == "2026-06-17"
-    with nothing_changes(database, core_command=2):
+    with nothing_changes(database):
         for answer in ({"choice": ["x"]}, {"parts": {"1": {"parts": {}}}, "x": 1}):
             [result] = results_of(me, review(question, answer, "2026-06-16"))
             assert result["state"] == "left_out"
