@@ -21,6 +21,8 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: false,
       manifest: webManifest,
+      // The home screen has its icons from the installation; the app itself shows only its own.
+      includeManifestIcons: false,
       injectManifest: {
         rollupFormat: 'iife',
         // Only what the shell needs without a network; /api is never in a cache (service-worker/fetch.ts).
