@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -149,31 +150,34 @@ def vapid_keys(runtime: Runtime) -> None:
     click.echo(ensure_vapid_keys(runtime.settings.key_dir).public_key)
 
 
-def _on_current_database(command: click.Command) -> None:
-    """Let a domain's commands run only on a database of this version; their ``--help`` needs none."""
-    if isinstance(command, click.Group):
-        for leaf in command.commands.values():
-            _on_current_database(leaf)
-    elif (inner := command.callback) is not None:
+def _on_current_database(command: click.Command) -> click.Command:
+    """A copy that runs only on a database of this version; its ``--help`` needs none.
+
+    A copy, because the command is the domain's own and is also used without this program.
+    """
+    own = copy.copy(command)
+    if isinstance(own, click.Group):
+        own.commands = {name: _on_current_database(leaf) for name, leaf in own.commands.items()}
+    elif (inner := own.callback) is not None:
 
         @_ready
         @wraps(inner)
         def checked(_runtime: Runtime, *arguments: Any, **options: Any) -> Any:
             return inner(*arguments, **options)
 
-        command.callback = checked
+        own.callback = checked
+    return own
 
 
 def _add(command: click.Command) -> None:
     """Offer a domain's command; groups of one name from several domains become one."""
-    if command.name in STORING:
-        _on_current_database(command)
+    offered = _on_current_database(command) if command.name in STORING else copy.copy(command)
     known = main.commands.get(command.name or "")
-    if isinstance(known, click.Group) and isinstance(command, click.Group):
-        for leaf in command.commands.values():
+    if isinstance(known, click.Group) and isinstance(offered, click.Group):
+        for leaf in offered.commands.values():
             known.add_command(leaf)
     else:
-        main.add_command(command)
+        main.add_command(offered)
 
 
 for _command in house.COMMANDS:
