@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -24,6 +22,7 @@ from courses.catalogue.source import (
 )
 from courses.markdown import file_ids
 from courses.quizzes.public import QuizInvalid, parse_settings
+from courses.reading import ValueReader
 
 MAX_TITLE, MAX_SUMMARY, MAX_MARKDOWN = 120, 1000, 100_000
 MAX_UNITS, MAX_LESSONS, MAX_MEDIA = 40, 60, 20
@@ -71,30 +70,26 @@ def problems_of(data: object) -> list[dict[str, str]]:
     return reader.problems
 
 
-class _Reader:
-    """Reads values at a path and notes what is wrong instead of stopping at the first mistake."""
-
-    def __init__(self) -> None:
-        self.problems: list[dict[str, str]] = []
-        self._path = ""
+class _Reader(ValueReader):
+    """What a course consists of."""
 
     def key(self, data: object) -> str:
-        return self._key(self._mapping(data, None))
+        return self._key(self.mapping(data, None))
 
     def course(self, data: object) -> CourseSource:
-        known = self._mapping(data, _COURSE)
+        known = self.mapping(data, _COURSE)
         course = CourseSource(
             key=self._key(known),
-            title=self._text(known, "title", MAX_TITLE),
-            summary=self._text(known, "summary", MAX_SUMMARY),
+            title=self.text(known, "title", MAX_TITLE),
+            summary=self.text(known, "summary", MAX_SUMMARY),
             hours=self._hours(known),
-            units=tuple(self._unit(value) for value in self._each(known, "units", 1, MAX_UNITS)),
-            title_en=self._text(known, "title_en", MAX_TITLE * 2, optional=True),
-            summary_en=self._text(known, "summary_en", MAX_SUMMARY * 2, optional=True),
-            audience=self._text(known, "audience", MAX_SUMMARY, optional=True),
-            audience_en=self._text(known, "audience_en", MAX_SUMMARY * 2, optional=True),
-            valid_from=self._day(known, "valid_from"),
-            valid_to=self._day(known, "valid_to"),
+            units=tuple(self._unit(value) for value in self.each(known, "units", 1, MAX_UNITS)),
+            title_en=self.text(known, "title_en", MAX_TITLE * 2, optional=True),
+            summary_en=self.text(known, "summary_en", MAX_SUMMARY * 2, optional=True),
+            audience=self.text(known, "audience", MAX_SUMMARY, optional=True),
+            audience_en=self.text(known, "audience_en", MAX_SUMMARY * 2, optional=True),
+            valid_from=self.day(known, "valid_from"),
+            valid_to=self.day(known, "valid_to"),
             prerequisites=tuple(self._keys(known, "prerequisites")),
             final_quiz=self._quiz(known, "final_quiz"),
             completion=self._completion(known),
@@ -108,50 +103,50 @@ class _Reader:
         self._distinct("units", (quiz.key for quiz in course.quizzes))
         self._distinct("prerequisites", course.prerequisites)
         if course.key and course.key in course.prerequisites:
-            self._note("own_prerequisite", "prerequisites")
+            self.note("own_prerequisite", "prerequisites")
         if course.valid_from and course.valid_to and course.valid_to < course.valid_from:
-            self._note("before_valid_from", "valid_to")
+            self.note("before_valid_from", "valid_to")
         counts_lessons = course.completion.lessons == "all" and any(course.lessons)
         counts_quizzes = course.final_quiz if course.completion.quizzes == "final" else any(course.quizzes)
         if not (counts_lessons or (counts_quizzes and course.completion.quizzes != "none")):
-            self._note("nothing_to_complete", "completion")
+            self.note("nothing_to_complete", "completion")
 
     def _unit(self, value: object) -> UnitSource:
-        data = self._mapping(value, _UNIT)
+        data = self.mapping(value, _UNIT)
         return UnitSource(
-            title=self._text(data, "title", MAX_TITLE),
-            lessons=tuple(self._lesson(lesson) for lesson in self._each(data, "lessons", 0, MAX_LESSONS)),
-            title_en=self._text(data, "title_en", MAX_TITLE * 2, optional=True),
+            title=self.text(data, "title", MAX_TITLE),
+            lessons=tuple(self._lesson(lesson) for lesson in self.each(data, "lessons", 0, MAX_LESSONS)),
+            title_en=self.text(data, "title_en", MAX_TITLE * 2, optional=True),
             quiz=self._quiz(data, "quiz"),
         )
 
     def _lesson(self, value: object) -> LessonSource:
-        data = self._mapping(value, _LESSON)
+        data = self.mapping(value, _LESSON)
         return LessonSource(
             key=self._key(data),
-            title=self._text(data, "title", MAX_TITLE),
-            markdown=self._text(data, "markdown", MAX_MARKDOWN),
-            title_en=self._text(data, "title_en", MAX_TITLE * 2, optional=True),
-            summary_en=self._text(data, "summary_en", MAX_SUMMARY, optional=True),
-            articles=tuple(self._article(article) for article in self._each(data, "articles", 0, 40)),
-            media=tuple(self._media(media) for media in self._each(data, "media", 0, MAX_MEDIA)),
+            title=self.text(data, "title", MAX_TITLE),
+            markdown=self.text(data, "markdown", MAX_MARKDOWN),
+            title_en=self.text(data, "title_en", MAX_TITLE * 2, optional=True),
+            summary_en=self.text(data, "summary_en", MAX_SUMMARY, optional=True),
+            articles=tuple(self._article(article) for article in self.each(data, "articles", 0, 40)),
+            media=tuple(self._media(media) for media in self.each(data, "media", 0, MAX_MEDIA)),
         )
 
     def _media(self, value: object) -> Media:
-        data = self._mapping(value, frozenset({"file_id", "name"}))
-        file_id = self._text(data, "file_id", 32)
+        data = self.mapping(value, frozenset({"file_id", "name"}))
+        file_id = self.text(data, "file_id", 32)
         if file_id and not _FILE_ID.fullmatch(file_id):
-            self._note("bad_name", "file_id")
-        return Media(file_id, self._text(data, "name", MAX_TITLE))
+            self.note("bad_name", "file_id")
+        return Media(file_id, self.text(data, "name", MAX_TITLE))
 
     def _quiz(self, data: Mapping[Any, Any], name: str) -> QuizSource | None:
         if data.get(name) is None:
             return None
-        with self._at(name):
-            quiz = self._mapping(data[name], None)
+        with self.at(name):
+            quiz = self.mapping(data[name], None)
             settings = {str(key): value for key, value in quiz.items() if key not in ("key", "title")}
             self._check_settings(settings)
-            return QuizSource(self._key(quiz), self._text(quiz, "title", MAX_TITLE), settings)
+            return QuizSource(self._key(quiz), self.text(quiz, "title", MAX_TITLE), settings)
 
     def _check_settings(self, settings: Mapping[str, Any]) -> None:
         """Quizzes know themselves what they understand; whether the bank suffices is seen at the publication."""
@@ -159,13 +154,13 @@ class _Reader:
             parse_settings(settings)
         except QuizInvalid as refusal:
             for problem in cast(list[dict[str, str]], refusal.facts["problems"]):
-                self._note(problem["problem"], problem["path"])
+                self.note(problem["problem"], problem["path"])
 
     def _completion(self, data: Mapping[Any, Any]) -> CompletionRule:
         if data.get("completion") is None:
             return CompletionRule()
-        with self._at("completion"):
-            rule = self._mapping(data["completion"], frozenset({"lessons", "quizzes"}))
+        with self.at("completion"):
+            rule = self.mapping(data["completion"], frozenset({"lessons", "quizzes"}))
             lessons = self._one_of(rule, "lessons", ("all", "none"))
             quizzes = self._one_of(rule, "quizzes", ("all", "final", "none"))
         return CompletionRule(cast(LessonRule, lessons), cast(QuizRule, quizzes))
@@ -173,109 +168,47 @@ class _Reader:
     def _certificate(self, data: Mapping[Any, Any]) -> CertificateRule | None:
         if data.get("certificate") is None:
             return None
-        with self._at("certificate"):
-            rule = self._mapping(data["certificate"], frozenset({"valid_months"}))
+        with self.at("certificate"):
+            rule = self.mapping(data["certificate"], frozenset({"valid_months"}))
             months = rule.get("valid_months")
             if months is not None and not (type(months) is int and 1 <= months <= MAX_CERTIFICATE_MONTHS):
-                self._note("bad_number", "valid_months")
+                self.note("bad_number", "valid_months")
                 return None
         return CertificateRule(months)
 
     # one value at a time
 
-    def _note(self, problem: str, name: str = "") -> None:
-        path = f"{self._path}.{name}" if self._path and name else self._path or name
-        self.problems.append({"path": path, "problem": problem})
-
-    @contextmanager
-    def _at(self, name: str) -> Iterator[None]:
-        before = self._path
-        self._path = f"{before}.{name}" if before else name
-        yield
-        self._path = before
-
-    def _each(self, data: Mapping[Any, Any], name: str, least: int, most: int) -> Iterator[Any]:
-        """The values of a list, each at its own path."""
-        values = data.get(name)
-        if values is not None and not isinstance(values, list | tuple):
-            self._note("not_a_list", name)
-            return
-        values = values or []
-        if len(values) < least:
-            self._note("missing", name)
-        if len(values) > most:
-            self._note("too_many", name)
-            return
-        for position, value in enumerate(values):
-            with self._at(f"{name}[{position}]"):
-                yield value
-
-    def _mapping(self, value: object, known: frozenset[str] | None) -> Mapping[Any, Any]:
-        if not isinstance(value, Mapping):
-            self._note("not_a_mapping")
-            return {}
-        for name in value:
-            if known is not None and name not in known:
-                self._note("unknown_field", str(name)[:60])
-        return value
-
-    def _text(self, data: Mapping[Any, Any], name: str, longest: int, *, optional: bool = False) -> str:
-        value = data.get(name)
-        if value is None:
-            if not optional:
-                self._note("missing", name)
-            return ""
-        if not isinstance(value, str) or "\0" in value:
-            self._note("not_text", name)
-            return ""
-        text = value.strip()
-        if not text and not optional:
-            self._note("missing", name)
-        if len(text) > longest:
-            self._note("too_long", name)
-        return text
-
     def _key(self, data: Mapping[Any, Any]) -> str:
-        text = self._text(data, "key", 40)
+        text = self.text(data, "key", 40)
         if text and not _KEY.fullmatch(text):
-            self._note("bad_name", "key")
+            self.note("bad_name", "key")
         return text
 
     def _keys(self, data: Mapping[Any, Any], name: str) -> Iterator[str]:
-        for value in self._each(data, name, 0, 20):
-            text = self._text({"": value}, "", 40)
+        for value in self.each(data, name, 0, 20):
+            text = self.text({"": value}, "", 40)
             if text and not _KEY.fullmatch(text):
-                self._note("bad_name")
+                self.note("bad_name")
             yield text
 
     def _article(self, value: object) -> str:
-        text = self._text({"": value}, "", 130)
+        text = self.text({"": value}, "", 130)
         if text and not _ARTICLE.fullmatch(text):
-            self._note("bad_article")
+            self.note("bad_article")
         return text
 
     def _hours(self, data: Mapping[Any, Any]) -> Decimal:
         value = data.get("hours")
         text = str(value) if type(value) in (int, float) else value
         if not isinstance(text, str) or not _HOURS.fullmatch(text) or Decimal(text) == 0:
-            self._note("missing" if value is None else "bad_number", "hours")
+            self.note("missing" if value is None else "bad_number", "hours")
             return Decimal(1)
         return Decimal(text)
-
-    def _day(self, data: Mapping[Any, Any], name: str) -> date | None:
-        value = data.get(name)
-        if value is None or type(value) is date:
-            return value
-        try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
-        except ValueError:
-            self._note("bad_date", name)
-            return None
 
     def _one_of(self, data: Mapping[Any, Any], name: str, values: tuple[str, ...]) -> str:
         value = data.get(name, values[0])
         if value not in values:
-            self._note("unknown_value", name)
+            self.note("unknown_value", name)
             return values[0]
         return str(value)
 

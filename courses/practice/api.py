@@ -37,7 +37,7 @@ def show_pack(call: Call) -> Response:
 def record_reviews(call: Call) -> dict[str, Any]:
     """Tell what was practised, on whichever device and whenever.
 
-    Each review bears its own id and counts once. No command is stored: it would keep the moment of practising.
+    Each review bears its own id and counts once. No command is stored: it would keep the moment of practicing.
     """
     return {"results": operations.record_reviews(call.tx, _own_id(call), call.body["reviews"])}
 

@@ -26,7 +26,7 @@ from courses.quizzes.questions import (
     Truth,
     Use,
 )
-from courses.quizzes.reading import ValueReader
+from courses.reading import ValueReader
 
 MAX_STEM, MAX_TEXT, MAX_ANSWER = 4000, 2000, 200
 KEY = re.compile(r"[a-z0-9-]{3,40}")

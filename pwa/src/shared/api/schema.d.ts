@@ -2374,7 +2374,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that a lesson has been done; it counts once. */
+        /**
+         * Say that a lesson has been done; it counts once.
+         * @description No command is stored: it would keep the moment of learning.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5694,7 +5697,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell what was practised, on whichever device and whenever. */
+        /**
+         * Tell what was practised, on whichever device and whenever.
+         * @description Each review bears its own id and counts once. No command is stored: it would keep the moment of practicing.
+         */
         post: {
             parameters: {
                 query?: never;

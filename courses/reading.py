@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -33,10 +34,11 @@ class ValueReader:
 
     def each(self, data: Mapping[Any, Any], name: str, least: int, most: int) -> Iterator[Any]:
         """The values of a list, each at its own path."""
-        values = data.get(name, [])
-        if not isinstance(values, list | tuple):
+        values = data.get(name)
+        if values is not None and not isinstance(values, list | tuple):
             self.note("not_a_list", name)
             return
+        values = values or []
         if len(values) < least:
             self.note("too_few" if values else "missing", name)
         if len(values) > most:
@@ -46,7 +48,7 @@ class ValueReader:
             with self.at(f"{name}[{position}]"):
                 yield value
 
-    def mapping(self, value: object, known: set[object] | None) -> Mapping[Any, Any]:
+    def mapping(self, value: object, known: AbstractSet[Any] | None) -> Mapping[Any, Any]:
         """A mapping that holds nothing but ``known`` names (``None``: whatever it holds)."""
         if not isinstance(value, Mapping):
             self.note("not_a_mapping")
@@ -55,7 +57,7 @@ class ValueReader:
             self.refuse_unknown(value, known)
         return value
 
-    def refuse_unknown(self, data: Mapping[Any, Any], known: set[object] | frozenset[str]) -> None:
+    def refuse_unknown(self, data: Mapping[Any, Any], known: AbstractSet[Any]) -> None:
         """An extra name is a mistake that nobody would notice otherwise."""
         for name in data:
             if name not in known:
@@ -76,6 +78,7 @@ class ValueReader:
             self.note("too_long", name)
         if "\0" in text:
             self.note("not_text", name)
+            return ""
         return text
 
     def flag(self, data: Mapping[Any, Any], name: str, *, default: bool | None) -> bool:
