@@ -15,7 +15,7 @@ class NeverHappened(AssertionError):
     """The condition stayed false until the deadline."""
 
 
-def wait_until(condition: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+def wait_until(condition: Callable[[], T | None], what: str, seconds: float = 60.0) -> T:
     """Return the first truthy value of ``condition``; raise :class:`NeverHappened` after ``seconds``."""
     deadline = time.monotonic() + seconds
     while True:
