@@ -25,6 +25,9 @@ from backend.migrations import upgrade
 from tests.conftest import OwnClient
 from tests.support.app_browser import AppBrowser
 
+# What a command writes is an operation of its domain, tried on both databases there.
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).parents[2]
 REFUSED, NOT_SET_UP = 3, 4
 

@@ -22,6 +22,9 @@ from backend.identity.permissions import Permission, Role, permissions_of
 from tests.conftest import OwnClient
 from tests.factories.identity import Office
 
+# Who may ask is decided before any database is.
+pytestmark = pytest.mark.sqlite
+
 #: An id of the right shape that belongs to nothing.
 NOTHING = "0" * 32
 NOBODY = "nobody"
