@@ -23,7 +23,7 @@ from tests.support.servers import web_server, worker
 from tests.support.waiting import wait_until
 from tests.support.world import play_entry
 
-END_SECONDS = 20.0
+END_SECONDS = 6.0
 
 
 @pytest.fixture

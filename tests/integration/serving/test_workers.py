@@ -20,7 +20,7 @@ from tests.support.servers import REPOSITORY, WebServer, free_port, web_server
 from tests.support.sockets import SocketIoClient
 
 # Far below the graceful timeout, which one open socket would otherwise use up.
-END_SECONDS = 20.0
+END_SECONDS = 5.0
 
 
 def _get(url: str) -> float:
