@@ -112,13 +112,6 @@ class ClassAnnounced(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class RosterChanged(Event):
-    """The roster or the seats of a class changed."""
-
-    class_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeskQuestionAsked(Event):
     """A question waits for the office; those named may answer it."""
 

@@ -95,7 +95,7 @@ def draw_by_rule(
     tried: set[int] = set()
     wanted = min(rule.count, total)
     # Asking the system for each place would take longer than reading the questions; one seed of it is enough.
-    places = random.Random(rng.getrandbits(256))  # noqa: S311
+    places = random.Random(rng.getrandbits(256))  # noqa: S311  # seeded by the system's own chance
     while len(drawn) < rule.count and len(tried) < total:
         fresh = [number for number in places.sample(range(total), wanted) if number not in tried]
         tried.update(fresh)

@@ -28,7 +28,6 @@ from courses.quizzes.parsing import parse_question
 from courses.quizzes.presenting import KeyMap, Rng, arrange, present, reveal, show
 from courses.quizzes.queries.attempts import topic_names
 from courses.quizzes.queries.bank import (
-    BankFilter,
     QuestionRef,
     iter_questions,
     practice_questions,
@@ -66,7 +65,6 @@ from courses.quizzes.settings import parse_settings
 
 __all__ = [
     "AnswerInvalid",
-    "BankFilter",
     "BankRefused",
     "BestResult",
     "Blank",
