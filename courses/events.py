@@ -125,3 +125,62 @@ class DeskQuestionAnswered(Event):
 
     question_id: str
     account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipProposed(Event):
+    """A person confirmed a pair; both are asked to accept it."""
+
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipAccepted(Event):
+    """Both accepted: those named can agree on goals and meet."""
+
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipDeclined(Event):
+    """Somebody did not accept; those named pair anew."""
+
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNoted(Event):
+    """One side noted a meeting; those named confirm it."""
+
+    meeting_id: str
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipQuiet(Event):
+    """Nobody noted a meeting for long; only the two themselves are told."""
+
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipEvaluationDue(Event):
+    """The mid or final mutual evaluation can be given; ``stage`` is ``mid`` or ``final``."""
+
+    mentorship_id: str
+    stage: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorshipEnded(Event):
+    """A mentorship ended, as agreed or early; ``early`` says which."""
+
+    mentorship_id: str
+    account_ids: tuple[str, ...]
+    early: bool

@@ -58,6 +58,18 @@ class Permission(StrEnum):
     TRAINING_REPORT = "courses:report:read"
     CERTIFICATE_MANAGE = "courses:certificate:manage"
     DESK_ANSWER = "courses:desk:answer"
+    MENTORING_MANAGE = "courses:mentoring:manage"
+
+    APPOINTMENT_RECORD = "register:appointment:record"
+    SUPERIOR_NAME = "assessment:superior:name"
+    GOAL_MANAGE = "assessment:goal:manage"
+    ROUND_READ = "assessment:round:read"
+    ROUND_MANAGE = "assessment:round:manage"
+    SCHEME_MANAGE = "assessment:scheme:manage"
+    GRADE_SUGGEST = "assessment:grade:suggest"
+    DECISION_CONFIRM = "assessment:decision:confirm"
+    DECISION_CONFIRM_LEADING = "assessment:leading_decision:confirm"
+    RESULT_READ = "assessment:result:read"
 
 
 class Role(StrEnum):
@@ -110,6 +122,7 @@ _OFFICER = (
         P.UNDECIDED_PLACE,
         P.JOB_READ,
         P.DESK_ANSWER,
+        P.APPOINTMENT_RECORD,
     }
 )
 _PROPOSES_GRANTS = frozenset({P.ACCOUNT_READ, P.GRANT_READ, P.GRANT_PROPOSE, P.GRANT_END})
@@ -119,16 +132,35 @@ EVERYBODY: frozenset[Permission] = frozenset({P.SELF})
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.CHIEF: _OFFICER | _PROPOSES_GRANTS | {P.FEEDBACK_READ},
-    Role.UNIT: _READS_OWN_PEOPLE | {P.MATTER_FILE, P.MATTER_READ, P.TASK_READ},
-    Role.HEAD: _READS_OWN_PEOPLE | _WORKS_ON_MATTERS | _PROPOSES_GRANTS,
-    Role.ORGDEPT: _WORKS_ON_MATTERS,
+    Role.CHIEF: _OFFICER | _PROPOSES_GRANTS | {P.FEEDBACK_READ, P.MENTORING_MANAGE},
+    Role.UNIT: _READS_OWN_PEOPLE | {P.MATTER_FILE, P.MATTER_READ, P.TASK_READ, P.APPOINTMENT_RECORD},
+    Role.HEAD: _READS_OWN_PEOPLE
+    | _WORKS_ON_MATTERS
+    | _PROPOSES_GRANTS
+    | {
+        P.MENTORING_MANAGE,
+        P.SUPERIOR_NAME,
+        P.GOAL_MANAGE,
+        P.ROUND_READ,
+        P.GRADE_SUGGEST,
+        P.DECISION_CONFIRM,
+        P.RESULT_READ,
+    },
+    Role.ORGDEPT: _WORKS_ON_MATTERS | {P.DECISION_CONFIRM_LEADING},
     Role.FINANCE: _WORKS_ON_MATTERS,
     Role.HR: _WORKS_ON_MATTERS,
     Role.LEARNER: frozenset(),
     Role.MENTOR: frozenset(),
     Role.AUTHOR: frozenset({P.COURSE_LOOK, P.COURSE_AUTHOR, P.QUESTION_AUTHOR, P.ITEM_ANALYSIS}),
-    Role.ASSESSOR: frozenset(),
+    Role.ASSESSOR: frozenset(
+        {
+            P.ROUND_READ,
+            P.ROUND_MANAGE,
+            P.SCHEME_MANAGE,
+            P.RESULT_READ,
+            P.JOB_READ,
+        }
+    ),
     Role.TRAINING: frozenset(
         {
             P.COURSE_LOOK,
@@ -137,6 +169,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.CREDIT_CONFIRM,
             P.TRAINING_REPORT,
             P.CERTIFICATE_MANAGE,
+            P.MENTORING_MANAGE,
         }
     ),
     Role.AUDITOR: frozenset({P.AUDIT_READ, P.AUDIT_VERIFY}),
