@@ -32,6 +32,17 @@ class LinkKind(StrEnum):
     CREDIT = "credit"
     CLASS = "class"
     DESK = "desk"
+    MENTORSHIP = "mentorship"
+    WINDOW = "window"
+    GOALS = "goals"
+    CHECK = "check"
+    EVIDENCE = "evidence"
+    EVIDENCE_RULING = "evidence_ruling"
+    SUGGESTION = "suggestion"
+    DECISION = "decision"
+    PUBLICITY = "publicity"
+    OBJECTION = "objection"
+    RESULT = "result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,20 @@ CREDITS_CONFIRMED = NoticeType("credits_confirmed", _EVERYWHERE)
 CLASS_ANNOUNCED = NoticeType("class_announced", _EVERYWHERE)
 DESK_ASKED = NoticeType("desk_asked", _EVERYWHERE)
 DESK_ANSWERED = NoticeType("desk_answered", _EVERYWHERE)
+MENTORSHIP_ASKED = NoticeType("mentorship_asked", _EVERYWHERE)
+MENTORSHIP_CHANGED = NoticeType("mentorship_changed", _EVERYWHERE)
+MENTORSHIP_MEETING = NoticeType("mentorship_meeting", _EVERYWHERE)
+MENTORSHIP_QUIET = NoticeType("mentorship_quiet", _EVERYWHERE)
+MENTORSHIP_EVALUATION = NoticeType("mentorship_evaluation", _EVERYWHERE)
+ASSESSMENT_WINDOW = NoticeType("assessment_window", _EVERYWHERE)
+ASSESSMENT_GOALS = NoticeType("assessment_goals", _EVERYWHERE)
+ASSESSMENT_CHECK = NoticeType("assessment_check", _EVERYWHERE)
+ASSESSMENT_SUGGESTION = NoticeType("assessment_suggestion", _EVERYWHERE)
+ASSESSMENT_DECISION = NoticeType("assessment_decision", _EVERYWHERE)
+ASSESSMENT_PUBLICITY = NoticeType("assessment_publicity", _EVERYWHERE)
+ASSESSMENT_OBJECTION = NoticeType("assessment_objection", _EVERYWHERE)
+ASSESSMENT_ANSWER = NoticeType("assessment_answer", _EVERYWHERE)
+ASSESSMENT_RESULT = NoticeType("assessment_result", _EVERYWHERE)
 PUSH_TEST = NoticeType("push_test", frozenset({Channel.WEBPUSH}), timedelta(minutes=5), "high")
 
 NOTICE_TYPES: Mapping[str, NoticeType] = {
@@ -91,6 +116,20 @@ NOTICE_TYPES: Mapping[str, NoticeType] = {
         CLASS_ANNOUNCED,
         DESK_ASKED,
         DESK_ANSWERED,
+        MENTORSHIP_ASKED,
+        MENTORSHIP_CHANGED,
+        MENTORSHIP_MEETING,
+        MENTORSHIP_QUIET,
+        MENTORSHIP_EVALUATION,
+        ASSESSMENT_WINDOW,
+        ASSESSMENT_GOALS,
+        ASSESSMENT_CHECK,
+        ASSESSMENT_SUGGESTION,
+        ASSESSMENT_DECISION,
+        ASSESSMENT_PUBLICITY,
+        ASSESSMENT_OBJECTION,
+        ASSESSMENT_ANSWER,
+        ASSESSMENT_RESULT,
         PUSH_TEST,
     )
 }

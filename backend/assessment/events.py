@@ -74,6 +74,7 @@ class DecisionRecorded(Event):
     """A decision waits for those named to confirm it."""
 
     decision_id: str
+    round_id: str
     account_ids: tuple[str, ...]
 
 
@@ -91,6 +92,7 @@ class PublicityObjected(Event):
     """Somebody objects to a name on a publicity list; those named answer it."""
 
     objection_id: str
+    round_id: str
     account_ids: tuple[str, ...]
 
 
@@ -107,6 +109,7 @@ class ReviewAsked(Event):
     """Somebody asks for a review or appeals; those named answer it."""
 
     review_id: str
+    round_id: str
     account_ids: tuple[str, ...]
 
 

@@ -13,6 +13,13 @@ from courses.events import (
     CreditsConfirmed,
     DeskQuestionAnswered,
     DeskQuestionAsked,
+    MeetingNoted,
+    MentorshipAccepted,
+    MentorshipDeclined,
+    MentorshipEnded,
+    MentorshipEvaluationDue,
+    MentorshipProposed,
+    MentorshipQuiet,
 )
 from notifications.dispatch import notify
 from notifications.types import (
@@ -24,6 +31,11 @@ from notifications.types import (
     CREDITS_CONFIRMED,
     DESK_ANSWERED,
     DESK_ASKED,
+    MENTORSHIP_ASKED,
+    MENTORSHIP_CHANGED,
+    MENTORSHIP_EVALUATION,
+    MENTORSHIP_MEETING,
+    MENTORSHIP_QUIET,
     Link,
     LinkKind,
 )
@@ -69,6 +81,39 @@ def on_desk_answered(tx: Tx, event: DeskQuestionAnswered) -> None:
     notify(tx, DESK_ANSWERED, [event.account_id], Link(LinkKind.DESK, event.question_id))
 
 
+def on_mentorship_proposed(tx: Tx, event: MentorshipProposed) -> None:
+    """Both who are to accept it."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    notify(tx, MENTORSHIP_ASKED, event.account_ids, link, occasion=event.mentorship_id)
+
+
+def on_mentorship_changed(tx: Tx, event: MentorshipAccepted | MentorshipDeclined | MentorshipEnded) -> None:
+    """Whom the event names; each change once."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    occasion = f"{type(event).__name__}:{event.mentorship_id}"
+    notify(tx, MENTORSHIP_CHANGED, event.account_ids, link, occasion=occasion)
+
+
+def on_meeting_noted(tx: Tx, event: MeetingNoted) -> None:
+    """Who is to confirm it."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    notify(tx, MENTORSHIP_MEETING, event.account_ids, link, occasion=event.meeting_id)
+
+
+def on_mentorship_quiet(tx: Tx, event: MentorshipQuiet) -> None:
+    """The two themselves, never a superior or the office; at most once a day."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    occasion = f"{event.mentorship_id}:{tx.today():%Y%m%d}"
+    notify(tx, MENTORSHIP_QUIET, event.account_ids, link, occasion=occasion)
+
+
+def on_mentorship_evaluation_due(tx: Tx, event: MentorshipEvaluationDue) -> None:
+    """Those who have not given theirs."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    occasion = f"{event.mentorship_id}:{event.stage}"
+    notify(tx, MENTORSHIP_EVALUATION, event.account_ids, link, occasion=occasion)
+
+
 LISTENERS: list[tuple[type[Event], Handler]] = [
     (CourseAssigned, on_course_assigned),
     (CourseDue, on_course_due),
@@ -78,4 +123,11 @@ LISTENERS: list[tuple[type[Event], Handler]] = [
     (ClassAnnounced, on_class_announced),
     (DeskQuestionAsked, on_desk_asked),
     (DeskQuestionAnswered, on_desk_answered),
+    (MentorshipProposed, on_mentorship_proposed),
+    (MentorshipAccepted, on_mentorship_changed),
+    (MentorshipDeclined, on_mentorship_changed),
+    (MentorshipEnded, on_mentorship_changed),
+    (MeetingNoted, on_meeting_noted),
+    (MentorshipQuiet, on_mentorship_quiet),
+    (MentorshipEvaluationDue, on_mentorship_evaluation_due),
 ]
