@@ -45,7 +45,14 @@ from backend.register.queries.briefs import (
     unit_brief,
 )
 from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
-from backend.register.queries.places import PersonPlace, people_below, people_of_postings, places_of_people
+from backend.register.queries.places import (
+    PersonPlace,
+    names_of_people,
+    people_below,
+    people_named,
+    people_of_postings,
+    places_of_people,
+)
 from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
@@ -96,11 +103,13 @@ __all__ = [
     "institution_with_positions",
     "mark_vanished",
     "move_posting",
+    "names_of_people",
     "node_of_organization",
     "numbers",
     "open_posting",
     "open_postings",
     "people_below",
+    "people_named",
     "people_of_postings",
     "place_recruitment_items",
     "place_region",

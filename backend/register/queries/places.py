@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.identity.public import below, has_account
-from backend.register.models import Organization, OrganizationVersion, Posting
+from backend.identity.public import below, has_account, in_scope
+from backend.register.models import Organization, OrganizationVersion, Person, Posting
 from backend.register.operations.rows import chunks
 
 
@@ -42,6 +43,36 @@ def people_of_postings(tx: Tx, posting_ids: Collection[str]) -> set[str]:
     for chunk in chunks(posting_ids):
         people.update(tx.session.scalars(select(Posting.person_id).where(Posting.posting_id.in_(chunk))))
     return people
+
+
+def names_of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
+    """Their names by id, of those who left as well; whether anybody may read them is the caller's to know."""
+    found: dict[str, str] = {}
+    for chunk in chunks(person_ids):
+        rows = tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(chunk)))
+        found.update((row.id, row.name) for row in rows)
+    return found
+
+
+def people_named(tx: Tx, actor: Actor, permission: str, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """``(person id, name, name of the unit)`` of the first people whose name contains ``text``.
+
+    Only who is posted where ``actor`` has ``permission``, in the order of their names.
+    """
+    rows = tx.session.execute(
+        select(Person.id, Person.name, OrganizationVersion.name)
+        .join(Posting, Posting.person_id == Person.id)
+        .join(Organization, Organization.id == Posting.organization_id)
+        .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+        .where(
+            Posting.ended_on.is_(None),
+            Person.name.contains(text, autoescape=True),
+            in_scope(actor, permission, Organization.node_id),
+        )
+        .order_by(Person.pinyin, Person.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def people_below(tx: Tx, node_id: str) -> Iterator[PersonPlace]:
