@@ -45,9 +45,26 @@ def accounts_of_people(tx: Tx, person_refs: Collection[str]) -> Iterator[Account
         yield from _facts(tx, Account.person_ref.in_(chunk) & _USABLE)
 
 
+def account_ids_of_people(tx: Tx, person_refs: Collection[str]) -> dict[str, str]:
+    """The account of each of these people by person, also one that cannot be used any more."""
+    return {
+        person: account_id
+        for chunk in _chunks(person_refs)
+        for person, account_id in tx.session.execute(
+            select(Account.person_ref, Account.id).where(Account.person_ref.in_(chunk))
+        )
+        if person is not None
+    }
+
+
 def has_account(person_column: ColumnElement[str] | Any) -> ColumnElement[bool]:
     """The condition "this person can sign in", for queries that need only the few who do."""
     return exists().where(Account.person_ref == person_column, _USABLE)
+
+
+def account_of(person_column: ColumnElement[str] | Any) -> Any:
+    """The id of the usable account of this person, or NULL, as a column of a query."""
+    return select(Account.id).where(Account.person_ref == person_column, _USABLE).scalar_subquery()
 
 
 def accounts_matching(tx: Tx, text: str, limit: int) -> list[AccountFacts]:

@@ -37,6 +37,7 @@ from backend.identity.operations.sessions import revoke_sessions, sign_out
 from backend.identity.operations.settings import get_setting
 from backend.identity.people import (
     AccountFacts,
+    account_ids_of_people,
     accounts_granted_below,
     accounts_matching,
     accounts_named,
@@ -50,6 +51,7 @@ from backend.identity.scope import (
     TreeNode,
     accounts_with_role,
     ancestor_nodes,
+    ancestors_among,
     below,
     ensure_in_scope,
     held_role,
@@ -76,7 +78,9 @@ __all__ = [
     "Power",
     "Role",
     "TreeNode",
+    "account_ids_of_people",
     "account_names",
+    "account_of",
     "accounts_granted_below",
     "accounts_matching",
     "accounts_named",
@@ -85,6 +89,7 @@ __all__ = [
     "actor_of_account",
     "actor_of_username",
     "ancestor_nodes",
+    "ancestors_among",
     "authenticate",
     "below",
     "check_audit_record",

@@ -125,6 +125,24 @@ def ancestor_nodes(tx: Tx, node_id: str) -> tuple[str, ...]:
     return tuple(tx.session.scalars(_ANCESTORS, {"node": node_id}))
 
 
+def ancestors_among(tx: Tx, node_ids: Collection[str], among: Collection[str]) -> dict[str, list[str]]:
+    """Of the nodes ``among``, those that are each of ``node_ids`` or lie above it, the nearest first."""
+    found: dict[str, list[str]] = {}
+    ordered = sorted(set(node_ids)) if among else []
+    for start in range(0, len(ordered), _AT_ONCE):
+        rows = tx.session.execute(
+            select(ScopeClosure.descendant_id, ScopeClosure.ancestor_id)
+            .where(
+                ScopeClosure.descendant_id.in_(ordered[start : start + _AT_ONCE]),
+                ScopeClosure.ancestor_id.in_(among),
+            )
+            .order_by(ScopeClosure.depth)
+        )
+        for node_id, ancestor_id in rows:
+            found.setdefault(node_id, []).append(ancestor_id)
+    return found
+
+
 _ANCESTORS = (
     select(ScopeClosure.ancestor_id)
     .where(ScopeClosure.descendant_id == bindparam("node"))
