@@ -1,0 +1,1 @@
+"""From proposed grades to the sealed year: decisions, names on show, notices, reviews, records."""
