@@ -1,0 +1,81 @@
+"""From scores to proposed grades, a pool at a time. Pure: it proposes, and a person decides.
+
+How many points a grade needs are parameters of the round; no act that was read sets any. 优秀 is proposed by
+score, best first, as far as the limit goes. Where several with the same score stand at the limit and not all of them fit,
+none of them is proposed 优秀: choosing among equals is left to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from backend.assessment.terms import GRADE_OF_SPECIAL_CASE, GRADES, Category, Grade, SpecialCase
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least total, in hundredths of a point, of the three upper grades."""
+
+    excellent: int
+    good: int
+    basic: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to be graded; ``total`` is None where nothing could be scored."""
+
+    person_id: str
+    total: int | None
+    special_case: SpecialCase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``grade`` is None where there is nothing to go by; ``tied`` says that the limit cut among equals."""
+
+    grade: Grade | None
+    tied: bool = False
+
+
+def propose(
+    category: Category, candidates: Sequence[Candidate], limit: int, thresholds: Thresholds
+) -> dict[str, Proposal]:
+    """Proposes for everybody of one pool: ``{person_id: Proposal}``, never more than ``limit`` 优秀."""
+    proposals = {one.person_id: Proposal(_without_ratio(category, one, thresholds)) for one in candidates}
+    eligible = [one for one in candidates if _may_be_excellent(one, thresholds)]
+    by_score = sorted(eligible, key=lambda one: -(one.total or 0))
+    room = limit
+    for _, group in groupby(by_score, key=lambda one: one.total):
+        equals = list(group)
+        if len(equals) > room:
+            proposals |= _mark_tied(proposals, equals) if room else {}
+            break
+        room -= len(equals)
+        proposals |= {one.person_id: Proposal(Grade.EXCELLENT) for one in equals}
+    return proposals
+
+
+def grade_by_case(special_case: SpecialCase | None) -> Grade | None:
+    """What stands in place of a grade; None where somebody is graded like the others."""
+    return None if special_case is None else GRADE_OF_SPECIAL_CASE.get(special_case)
+
+
+def _may_be_excellent(one: Candidate, thresholds: Thresholds) -> bool:
+    return one.special_case is None and one.total is not None and one.total >= thresholds.excellent
+
+
+def _without_ratio(category: Category, one: Candidate, thresholds: Thresholds) -> Grade | None:
+    fixed = grade_by_case(one.special_case)
+    if fixed is not None or one.total is None:
+        return fixed
+    _, good, basic, poor = GRADES[category]
+    if one.total >= thresholds.good:
+        return good
+    return basic if one.total >= thresholds.basic else poor
+
+
+def _mark_tied(proposals: Mapping[str, Proposal], equals: Iterable[Candidate]) -> dict[str, Proposal]:
+    return {one.person_id: Proposal(proposals[one.person_id].grade, tied=True) for one in equals}
