@@ -25,6 +25,7 @@ from backend.approvals.queries import (
     matter_states,
     open_tasks,
     reading_of,
+    sees_matter,
     task_briefs,
 )
 from backend.approvals.queries.handling import (
@@ -92,6 +93,7 @@ __all__ = [
     "resubmit_matter",
     "returns_to_filers",
     "returns_to_units",
+    "sees_matter",
     "task_briefs",
     "tasks_decided_by",
     "tasks_of_nodes",

@@ -14,6 +14,7 @@ from backend.approvals.queries.briefs import (
     matter_count,
     matter_states,
     open_tasks,
+    sees_matter,
     task_briefs,
 )
 from backend.approvals.queries.filing import form_to_resubmit, kinds, rehearse_filing
@@ -46,6 +47,7 @@ __all__ = [
     "open_tasks",
     "reading_of",
     "rehearse_filing",
+    "sees_matter",
     "task_briefs",
     "task_view",
     "todo_cards",

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from backend.approvals.flows import Verdict
 from backend.approvals.models import Decision, Matter, Task
+from backend.approvals.policies import can_see_matter
 from backend.approvals.queries.cards import cards_of
 from backend.approvals.states import TaskState
+from backend.core.actor import Actor
 from backend.core.transaction import Tx
 
 
@@ -139,6 +141,12 @@ def matter_states(tx: Tx, ids: Collection[str]) -> dict[str, MatterStanding]:
         select(Matter.id, Matter.kind, Matter.state, Matter.subject_id).where(Matter.id.in_(set(ids)))
     )
     return {row.id: MatterStanding(row.kind, row.state, row.subject_id) for row in rows}
+
+
+def sees_matter(tx: Tx, actor: Actor, matter_id: str) -> bool:
+    """Whether there is such a matter, and ``actor`` may read it."""
+    matter = tx.session.get(Matter, matter_id)
+    return matter is not None and can_see_matter(tx, actor, matter)
 
 
 def executed_matters(tx: Tx, kind: str) -> Iterator[str]:
