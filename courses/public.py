@@ -2,4 +2,15 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from courses.catalogue.public import Examination, examinations_of
+from courses.classes.public import TaughtClass, classes_taught
+from courses.credits.public import Requirement, requirements_of
+
+__all__ = [
+    "Examination",
+    "Requirement",
+    "TaughtClass",
+    "classes_taught",
+    "examinations_of",
+    "requirements_of",
+]

@@ -18,12 +18,14 @@ from courses.catalogue.queries.briefs import (
     lesson_title,
 )
 from courses.catalogue.queries.completions import completions_of, course_titles
+from courses.catalogue.queries.examinations import Examination, examinations_of
 
 __all__ = [
     "OWN_COURSES",
     "AssignmentBrief",
     "CourseBrief",
     "CourseNotFound",
+    "Examination",
     "Loaded",
     "NewAssignment",
     "assign_course",
@@ -33,6 +35,7 @@ __all__ = [
     "course_of_quiz",
     "course_titles",
     "courses_brief",
+    "examinations_of",
     "final_quiz_of",
     "lesson_title",
     "load_content",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
+from backend.core.clock import SHANGHAI
 from backend.core.transaction import Tx
 from courses.quizzes.book import AT_ONCE, Ref, slices
 from courses.quizzes.models import Attempt, AttemptItem, Quiz, QuizVersion
@@ -50,6 +52,18 @@ class OrderedResult:
     quiz_id: str
     title: str
     passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedPaper:
+    """An ordered examination that somebody has sat; ``closed_on`` is its last day, if it has one."""
+
+    account_id: str
+    quiz_id: str
+    title: str
+    first_attempt_id: str
+    closed_on: date | None
+    passed_on: date | None
 
 
 def quiz_brief(tx: Tx, quiz_ids: Collection[str]) -> dict[str, QuizBrief]:
@@ -118,6 +132,56 @@ def ordered_results(tx: Tx, account_ids: Sequence[str]) -> list[OrderedResult]:
             passed = bool(row.passed) or (known is not None and known.passed)
             best[row.account_id, row.quiz_id] = OrderedResult(row.account_id, row.quiz_id, row.title, passed)
     return sorted(best.values(), key=lambda result: (result.account_id, result.title, result.quiz_id))
+
+
+def days_of_passing(
+    tx: Tx, quiz_ids: Collection[str], account_ids: Collection[str]
+) -> dict[tuple[str, str], date]:
+    """``{(account, quiz): the day of the first passed attempt}`` of those who passed, in Asia/Shanghai."""
+    days: dict[tuple[str, str], date] = {}
+    for part in slices(sorted(account_ids), AT_ONCE):
+        rows = tx.session.execute(
+            select(Attempt.account_id, Attempt.quiz_id, func.min(Attempt.finished_at))
+            .where(Attempt.quiz_id.in_(quiz_ids), Attempt.passed.is_(True), Attempt.account_id.in_(part))
+            .group_by(Attempt.account_id, Attempt.quiz_id)
+        )
+        days |= {(account_id, quiz_id): _day(moment) for account_id, quiz_id, moment in rows if moment}
+    return days
+
+
+def ordered_papers(tx: Tx, account_ids: Collection[str]) -> list[OrderedPaper]:
+    """The ordered examinations that these people have sat to an end, each once a person, by person and quiz."""
+    rows: list[Any] = []
+    for part in slices(sorted(account_ids), AT_ONCE):
+        rows += tx.session.execute(
+            select(
+                Attempt.account_id,
+                Attempt.quiz_id,
+                func.min(Attempt.id).label("first_attempt_id"),
+                func.min(case((Attempt.passed.is_(True), Attempt.finished_at))).label("passed_at"),
+            )
+            .join(Quiz, Quiz.id == Attempt.quiz_id)
+            .where(Quiz.ordered.is_(True), Attempt.passed.is_not(None), Attempt.account_id.in_(part))
+            .group_by(Attempt.account_id, Attempt.quiz_id)
+            .order_by(Attempt.account_id, Attempt.quiz_id)
+        )
+    briefs = quiz_brief(tx, {row.quiz_id for row in rows})
+    return [_ordered_paper(row, briefs[row.quiz_id]) for row in rows]
+
+
+def _ordered_paper(row: Any, quiz: QuizBrief) -> OrderedPaper:
+    return OrderedPaper(
+        account_id=row.account_id,
+        quiz_id=row.quiz_id,
+        title=quiz.title,
+        first_attempt_id=row.first_attempt_id,
+        closed_on=None if quiz.closes_at is None else _day(quiz.closes_at),
+        passed_on=None if row.passed_at is None else _day(row.passed_at),
+    )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()
 
 
 def mistakes(tx: Tx, account_id: str) -> list[Ref]:
