@@ -38,6 +38,7 @@ from backend.identity.operations.settings import get_setting
 from backend.identity.people import (
     AccountFacts,
     account_ids_of_people,
+    account_of,
     accounts_granted_below,
     accounts_matching,
     accounts_named,

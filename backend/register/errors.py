@@ -159,3 +159,27 @@ class RecruitmentItemUnfit(Refused):
     """The recruitment item belongs to another unit, has vanished, or all its posts are taken."""
 
     code = "recruitment_item_unfit"
+
+
+class AppointmentNotFound(NotFound):
+    """No such appointment, or none of a unit whose leader posts this person may record."""
+
+    code = "appointment_not_found"
+
+
+class AlreadyAppointed(Refused):
+    """The person holds a leader post of this unit or division on that day; the facts name it."""
+
+    code = "already_appointed"
+
+
+class AppointmentEnded(Conflict):
+    """The appointment has ended already."""
+
+    code = "appointment_ended"
+
+
+class AppointmentEndTooEarly(Refused):
+    """An end before the beginning; the facts hold both days."""
+
+    code = "appointment_end_too_early"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from backend.register.appointments import Appointment, AppointmentRole, Post
 from backend.register.codes import code_lists
 from backend.register.id_numbers import GENERATED_SEQUENCE, id_numbers_in, read_id_number
 from backend.register.ledger import Balance, Light
+from backend.register.operations.appointments import end_appointment, record_appointment
 from backend.register.operations.ceilings import record_ceiling
 from backend.register.operations.imports import record_import
 from backend.register.operations.organizations import (
@@ -36,6 +38,7 @@ from backend.register.operations.recruitment import (
 )
 from backend.register.operations.regions import place_region, place_regions, region_nodes
 from backend.register.operations.reservations import draw_down, release_reservation, reserve
+from backend.register.queries.appointments import appointments_below, appointments_held_by, appointments_on
 from backend.register.queries.briefs import (
     UnitBrief,
     institution_with_positions,
@@ -54,9 +57,12 @@ from backend.register.queries.places import (
     places_of_people,
 )
 from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
+from backend.register.queries.staff import StaffMember, staff_below, staff_members, staff_of_units
+from backend.register.queries.supervision import supervisors_of
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
     Cause,
+    NewAppointment,
     NewDivision,
     NewException,
     NewOrganization,
@@ -65,6 +71,7 @@ from backend.register.values import (
     NewRecruitmentItem,
     NewRegion,
     NewReservation,
+    Paper,
     PostingMove,
     QuotaMove,
     Renaming,
@@ -73,9 +80,12 @@ from backend.register.values import (
 __all__ = [
     "GENERATED_SEQUENCE",
     "AdministrativeRegion",
+    "Appointment",
+    "AppointmentRole",
     "Balance",
     "Cause",
     "Light",
+    "NewAppointment",
     "NewDivision",
     "NewException",
     "NewOrganization",
@@ -84,19 +94,26 @@ __all__ = [
     "NewRecruitmentItem",
     "NewRegion",
     "NewReservation",
+    "Paper",
     "PersonPlace",
+    "Post",
     "PostingMove",
     "QuotaMove",
     "RecordedPosition",
     "RegionLevel",
     "Renaming",
+    "StaffMember",
     "UnitBrief",
     "UnitKey",
     "UnknownProvince",
     "add_division",
     "add_divisions",
+    "appointments_below",
+    "appointments_held_by",
+    "appointments_on",
     "code_lists",
     "draw_down",
+    "end_appointment",
     "end_exception",
     "end_posting",
     "id_numbers_in",
@@ -116,6 +133,7 @@ __all__ = [
     "place_regions",
     "places_of_people",
     "read_id_number",
+    "record_appointment",
     "record_ceiling",
     "record_exception",
     "record_import",
@@ -133,6 +151,10 @@ __all__ = [
     "reserve",
     "reverse_event",
     "reverse_quota",
+    "staff_below",
+    "staff_members",
+    "staff_of_units",
+    "supervisors_of",
     "unit_brief",
     "units_coded",
     "units_in_region",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from backend.core.db import new_id
+from backend.register.appointments import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +177,22 @@ class NewRecruitmentItem:
     organization_id: str | None = None
     undecided_name_id: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document by its reference, before it is recorded."""
+
+    number: str
+    title: str
+    issuer: str
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppointment:
+    """Somebody is to hold ``post`` from ``effective_on`` on."""
+
+    post: Post
+    effective_on: date
+    paper: Paper | None = None

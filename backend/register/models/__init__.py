@@ -1,5 +1,6 @@
 """The tables of the register."""
 
+from backend.register.models.appointments import AppointmentCount, AppointmentEntry
 from backend.register.models.ledgers import (
     QuotaBalance,
     QuotaEntry,
@@ -19,11 +20,13 @@ from backend.register.models.units import (
 )
 
 #: tables whose rows are never changed or removed
-APPEND_ONLY = (OrganizationVersion, Import, QuotaEntry, QuotaException, PostingEvent)
+APPEND_ONLY = (OrganizationVersion, Import, QuotaEntry, QuotaException, PostingEvent, AppointmentEntry)
 
 __all__ = [
     "APPEND_ONLY",
     "UNIT_SEARCH",
+    "AppointmentCount",
+    "AppointmentEntry",
     "Import",
     "InternalDivision",
     "Organization",

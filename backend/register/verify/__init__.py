@@ -9,6 +9,7 @@ today, and every entry is traced to the matter or import that caused it and to i
 from __future__ import annotations
 
 from backend.core.findings import Check
+from backend.register.verify.appointments import check_appointments
 from backend.register.verify.causes import check_causes, check_documents, check_effects, check_reservations
 from backend.register.verify.postings import check_one_posting_each, check_postings
 from backend.register.verify.rows import check_chains, check_marks, check_orphans, check_versions
@@ -24,6 +25,7 @@ CHECKS: list[Check] = [
     check_rules,
     check_postings,
     check_one_posting_each,
+    check_appointments,
     check_causes,
     check_effects,
     check_reservations,

@@ -13,6 +13,7 @@ from backend.core.findings import Finding
 from backend.core.transaction import Tx
 from backend.records.public import documents
 from backend.register.models import (
+    AppointmentEntry,
     Import,
     InternalDivision,
     OrganizationVersion,
@@ -24,7 +25,7 @@ from backend.register.models import (
 from backend.register.operations.rows import chunks
 
 _CAUSED: tuple[Any, ...] = (QuotaEntry, QuotaException, PostingEvent, OrganizationVersion, InternalDivision)
-_DOCUMENTED: tuple[Any, ...] = (QuotaEntry, QuotaException, PostingEvent, OrganizationVersion)
+_DOCUMENTED: tuple[Any, ...] = (QuotaEntry, QuotaException, PostingEvent, OrganizationVersion, AppointmentEntry)
 _EXECUTED = "executed"
 #: states of a matter in which what it reserved still stands
 _UNDER_WAY = frozenset({"submitted", "reviewing", "joint_review", "approved", "returned"})

@@ -14,6 +14,8 @@ from backend.core.transaction import Tx
 from backend.identity.public import node_refs
 from backend.register.models import (
     UNIT_SEARCH,
+    AppointmentCount,
+    AppointmentEntry,
     Import,
     InternalDivision,
     Organization,
@@ -38,6 +40,7 @@ _MARKED: tuple[type[Base], ...] = (
     QuotaEntry,
     QuotaException,
     PostingEvent,
+    AppointmentEntry,
     Reservation,
     Person,
 )
@@ -107,6 +110,8 @@ def _chains(
     )
     versions = tx.session.execute(select(Organization.id, Organization.version_count))
     yield table_of(OrganizationVersion), ("organization_id",), {(row.id,): row.version_count for row in versions}
+    appointments = tx.session.execute(select(AppointmentCount.organization_id, AppointmentCount.entries))
+    yield table_of(AppointmentEntry), ("organization_id",), {(row[0],): row[1] for row in appointments}
     yield table_of(PostingEvent), ("posting_id",), None
 
 
@@ -192,4 +197,7 @@ _POINTERS: tuple[tuple[type[Base], Any, ColumnElement[Any] | Any], ...] = (
     (PostingEvent, PostingEvent.person_id, Person.id),
     (PostingEvent, PostingEvent.organization_id, Organization.id),
     (Posting, Posting.person_id, Person.id),
+    (AppointmentEntry, AppointmentEntry.person_id, Person.id),
+    (AppointmentEntry, AppointmentEntry.organization_id, Organization.id),
+    (AppointmentEntry, AppointmentEntry.division_id, InternalDivision.id),
 )
