@@ -47,6 +47,7 @@ from backend.register.queries.briefs import (
     region_node,
     unit_brief,
 )
+from backend.register.queries.effects import entries_effective
 from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
 from backend.register.queries.places import (
     PersonPlace,
@@ -76,6 +77,7 @@ from backend.register.values import (
     QuotaMove,
     Renaming,
 )
+from backend.register.verify.units import findings_of_units
 
 __all__ = [
     "GENERATED_SEQUENCE",
@@ -116,6 +118,8 @@ __all__ = [
     "end_appointment",
     "end_exception",
     "end_posting",
+    "entries_effective",
+    "findings_of_units",
     "id_numbers_in",
     "institution_with_positions",
     "mark_vanished",

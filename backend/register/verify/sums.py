@@ -25,27 +25,36 @@ def check_balances(tx: Tx) -> Iterator[Finding]:
     """Each balance is the sum of its ledger, its postings and its reservations."""
     stored = {HolderKey(row.organization_id, row.quota_type): row for row in tx.session.execute(select(_BALANCES))}
     for key, entries in _all_entries(tx):
-        row = stored.pop(key, None)
-        if row is None and not entries:
-            continue
-        expected = balance_at(entries, tx.today())
-        found = Balance(row.approved, row.filled, row.reserved, row.exception) if row is not None else Balance()
-        if found != expected:
-            yield _difference("register_balance", key, "is not the sum of its entries", expected, found)
-        latest = max((entry.day for entry in entries), default=None)
-        if row is not None and latest is not None and (row.changed_on is None or row.changed_on < latest):
-            yield _difference("register_balance", key, "changed later than it says", latest, row.changed_on)
+        yield from differences_of_sum(tx, key, entries, stored.pop(key, None))
     for key in stored:
         yield _difference("register_balance", key, "belongs to no unit or type", None, None)
+
+
+def differences_of_sum(tx: Tx, key: HolderKey, entries: list[Entry], row: Any) -> Iterator[Finding]:
+    """Where the balance ``row`` of one holder, or its absence (None), is not the sum of its ``entries``."""
+    if row is None and not entries:
+        return
+    expected = balance_at(entries, tx.today())
+    found = Balance(row.approved, row.filled, row.reserved, row.exception) if row is not None else Balance()
+    if found != expected:
+        yield _difference("register_balance", key, "is not the sum of its entries", expected, found)
+    latest = max((entry.day for entry in entries), default=None)
+    if row is not None and latest is not None and (row.changed_on is None or row.changed_on < latest):
+        yield _difference("register_balance", key, "changed later than it says", latest, row.changed_on)
 
 
 def check_rules(tx: Tx) -> Iterator[Finding]:
     """Filled and reserved fit approved on every day up to today (domain rules 1 and 2)."""
     for key, entries in _all_entries(tx):
-        breach = first_breach(entries, tx.today())
-        if breach is not None:
-            message = f"breaks {breach.rule.value} on {breach.day.isoformat()}"
-            yield _difference("register_rule", key, message, None, breach.balance)
+        yield from breaches_of_rules(tx, key, entries)
+
+
+def breaches_of_rules(tx: Tx, key: HolderKey, entries: list[Entry]) -> Iterator[Finding]:
+    """The first day, if any, on which the entries of one holder break a rule."""
+    breach = first_breach(entries, tx.today())
+    if breach is not None:
+        message = f"breaks {breach.rule.value} on {breach.day.isoformat()}"
+        yield _difference("register_rule", key, message, None, breach.balance)
 
 
 def check_regions(tx: Tx) -> Iterator[Finding]:
