@@ -1,0 +1,1 @@
+"""The named refusals of mentoring."""

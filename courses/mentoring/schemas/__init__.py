@@ -1,0 +1,1 @@
+"""Shapes of mentoring on the wire."""
