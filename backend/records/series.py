@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-#: 受理号 acceptance number; 入编通知单 entry notice; 结业证书 certificate of a course.
+#: 受理号 acceptance number; 入编通知单 entry notice; 结业证书 certificate of a course; 导师带徒 of mentoring.
 SHORT_NAMES: Mapping[str, str] = MappingProxyType(
-    {"acceptance": "受理", "entry_notice": "入编通", "certificate": "培训证"}
+    {"acceptance": "受理", "entry_notice": "入编通", "certificate": "培训证", "mentoring": "带徒证"}
 )
 
 

@@ -12,7 +12,7 @@ from backend.core.clock import SHANGHAI
 from backend.core.db import new_id
 from backend.core.jobs import enqueue
 from backend.core.transaction import Tx
-from backend.identity.public import Permission, ancestor_nodes, in_scope, node_refs, record_audit, tree_nodes
+from backend.identity.public import Permission, in_scope, record_audit
 from backend.records.public import take_number
 from courses.catalogue.public import courses_brief
 from courses.certificates.errors import CertificateNotFound, CertificateRevoked
@@ -20,6 +20,7 @@ from courses.certificates.models import Certificate
 from courses.certificates.validity import end_of_validity, renewable_from, renews_on
 from courses.events import CertificateExpiring, CertificateIssued
 from courses.learners import learners_of
+from courses.offices import issuing_office
 
 SERIES = "certificate"
 NUMBER_OWNER = "certificate"
@@ -28,8 +29,6 @@ REMIND = "certificate_expiry"
 REMIND_AT = time(9)
 _TOKEN_BYTES = 32
 _ISSUER = Actor.system("certificates")
-#: Stands for the office where no region has been placed yet; no scope reaches it.
-_NO_OFFICE = ("installation", "")
 
 
 def issue_for_completion(tx: Tx, completion_id: str, account_id: str, course_id: str) -> str | None:
@@ -124,7 +123,7 @@ def _issue(
     if not course.gives_certificate:
         return None
     learner = learners_of(tx, [account_id])[account_id]
-    office_node_id, office_name = _office_of(tx, learner.node_id)
+    office_node_id, office_name = issuing_office(tx, learner.node_id)
     certificate_id, today = new_id(), tx.today()
     number = take_number(tx, office_node_id, SERIES, today.year, NUMBER_OWNER, certificate_id)
     certificate = Certificate(
@@ -149,15 +148,6 @@ def _issue(
     _record_issue(tx, certificate)
     tx.publish(CertificateIssued(certificate_id, account_id))
     return certificate_id
-
-
-def _office_of(tx: Tx, node_id: str | None) -> tuple[str, str]:
-    """The region that issues, as (node, name): the nearest above a place, the topmost for an unknown place."""
-    above = ancestor_nodes(tx, node_id) if node_id else ()
-    nodes = node_refs(tx, above)
-    regions = [(node, nodes[node]["name"]) for node in above if nodes[node]["kind"] == "region"]
-    roots = regions or [(node.node_id, node.name) for node in tree_nodes(tx) if node.kind == "region"]
-    return next(iter(roots), _NO_OFFICE)
 
 
 def _record_issue(tx: Tx, certificate: Certificate) -> None:

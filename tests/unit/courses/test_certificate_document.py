@@ -13,13 +13,8 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from courses.certificates.document import (
-    CertificateFacts,
-    broken_lines,
-    chinese_date,
-    render_certificate,
-    verification_code,
-)
+from courses.certificates.document import CertificateFacts, render_certificate
+from courses.drawing import broken_lines, chinese_date, verification_code
 from tests.support.servers import REPOSITORY
 
 ADDRESS = "https://bianban.example.gov.cn/verify/Zk3v-0b7Yw5xQe9TqLm2NaCpRs8uHd4Jf6GiKo1B_xE"
