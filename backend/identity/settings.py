@@ -48,6 +48,7 @@ _SPECS = (
     SettingSpec("network_attempts", 30, "attempts", 10, 1000),
     SettingSpec("password_profile", "djbh3", choices=("djbh3", "asvs")),
     SettingSpec("password_max_age_days", 90, "days", 30, 365),
+    SettingSpec("mentoring_quiet_days", 42, "days", 7, 365),
 )
 SETTINGS: dict[str, SettingSpec] = {spec.name: spec for spec in _SPECS}
 

@@ -31,6 +31,7 @@ export const settingNames = {
   network_attempts: 'Sign-in attempts per network',
   password_profile: 'Password rules',
   password_max_age_days: 'Password valid for',
+  mentoring_quiet_days: 'Days until a quiet mentorship is asked',
 }
 export const settingChoices = {
   djbh3: 'Graded protection, level 3: complex, changed regularly',

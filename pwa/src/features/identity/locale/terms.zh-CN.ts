@@ -31,6 +31,7 @@ export const settingNames = {
   network_attempts: '同一网络登录尝试上限',
   password_profile: '密码要求',
   password_max_age_days: '密码有效期',
+  mentoring_quiet_days: '带徒久未联系的提醒天数',
 }
 export const settingChoices = {
   djbh3: '等级保护三级：复杂度并定期更换',
