@@ -59,7 +59,7 @@ from backend.register.queries.places import (
 )
 from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
 from backend.register.queries.staff import StaffMember, staff_below, staff_members, staff_of_units
-from backend.register.queries.supervision import supervisors_of
+from backend.register.queries.supervision import supervised_by, supervisors_of
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
 from backend.register.values import (
     Cause,
@@ -158,6 +158,7 @@ __all__ = [
     "staff_below",
     "staff_members",
     "staff_of_units",
+    "supervised_by",
     "supervisors_of",
     "unit_brief",
     "units_coded",

@@ -14,7 +14,7 @@ from backend.register.operations.rows import chunks
 
 
 def entries_effective(tx: Tx, matter_ids: Collection[str]) -> dict[str, date]:
-    """The day from which the entry of each matter counts; matters without one, or with a reversed one, are left out."""
+    """The day from which the entry of each matter counts; a matter whose entry was reversed is left out."""
     reversal = aliased(PostingEvent)
     return {
         matter_id: effective_on

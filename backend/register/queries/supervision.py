@@ -33,3 +33,22 @@ def supervisors_of(tx: Tx, organization_ids: Collection[str]) -> dict[str, str]:
         found |= step
         wanted = set(step.values()) - asked
     return found
+
+
+def supervised_by(tx: Tx, organization_ids: Collection[str]) -> set[str]:
+    """The units that these bodies supervise, and those that they supervise in turn."""
+    found: set[str] = set()
+    wanted = set(organization_ids)
+    while wanted:
+        step = {
+            unit_id
+            for chunk in chunks(wanted)
+            for unit_id in tx.session.scalars(
+                select(Organization.id)
+                .join(OrganizationVersion, OrganizationVersion.id == Organization.current_version_id)
+                .where(OrganizationVersion.supervising_id.in_(chunk))
+            )
+        }
+        wanted = step - found - set(organization_ids)
+        found |= wanted
+    return found

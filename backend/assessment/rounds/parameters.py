@@ -1,0 +1,127 @@
+"""The numbers of a round that rules of the field set: each with its default, its bounds and where it comes from.
+
+Only what was read in the text of an act is a fact (mark T); everything else is a default that an assessor may
+change while the round is prepared, and whoever looks at a number sees its mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Final
+
+from backend.assessment.terms import Category
+
+
+class SourceMark(StrEnum):
+    """How well the source of a number is known."""
+
+    TEXT = "T"  # read in the text of the act
+    AUTHORITY = "P"  # read in an authority's own page, an excerpt only
+    SECONDARY = "S"  # read only in a secondary page
+    MEMORY = "M"  # not verified
+    NONE = "none"  # a default of this product, without a source
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSpec:
+    """A number of a round. ``source`` is a code that the app has words for; yes and no are 1 and 0."""
+
+    name: str
+    default: int
+    minimum: int
+    maximum: int
+    unit: str
+    source: str
+    mark: SourceMark
+
+
+def _spec(  # a row of the table
+    name: str, default: int, minimum: int, maximum: int, unit: str, source: str, mark: SourceMark
+) -> ParameterSpec:
+    return ParameterSpec(name, default, minimum, maximum, unit, source, mark)
+
+
+_M = SourceMark
+#: regulations.md 1.6-1.8 says where each was read
+SPECS: Final[Mapping[str, ParameterSpec]] = {
+    spec.name: spec
+    for spec in (
+        _spec("excellent_percent", 20, 0, 20, "percent", "civil_servant_assessment_2020", _M.SECONDARY),
+        _spec(
+            "excellent_percent_with_consent", 25, 0, 25, "percent", "civil_servant_assessment_2020", _M.SECONDARY
+        ),
+        _spec("small_pool_upward", 1, 0, 1, "yes_no", "product_default", _M.NONE),
+        _spec("excellent_score_from", 9000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("competent_score_from", 7000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("basic_score_from", 6000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("publicity_working_days", 5, 1, 30, "working_days", "publicity_not_verified", _M.MEMORY),
+        _spec("min_raters", 5, 5, 50, "people", "product_default", _M.NONE),
+        _spec("rating_unit_up_to", 30, 6, 500, "people", "product_default", _M.NONE),
+        _spec("civil_servant_review_days", 30, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
+        _spec("civil_servant_appeal_days", 15, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
+        _spec("institution_staff_review_days", 30, 1, 365, "days", "order_652_38", _M.MEMORY),
+        _spec("institution_staff_appeal_days", 30, 1, 365, "days", "order_652_38", _M.MEMORY),
+        _spec("organ_worker_review_days", 30, 1, 365, "days", "product_default", _M.NONE),
+        _spec("organ_worker_appeal_days", 30, 1, 365, "days", "product_default", _M.NONE),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The numbers of one round; a score is in hundredths of 100 points."""
+
+    excellent_percent: int = 20
+    excellent_percent_with_consent: int = 25
+    small_pool_upward: int = 1
+    excellent_score_from: int = 9000
+    competent_score_from: int = 7000
+    basic_score_from: int = 6000
+    publicity_working_days: int = 5
+    min_raters: int = 5
+    #: a unit with more people is rated division by division
+    rating_unit_up_to: int = 30
+    civil_servant_review_days: int = 30
+    civil_servant_appeal_days: int = 15
+    institution_staff_review_days: int = 30
+    institution_staff_appeal_days: int = 30
+    organ_worker_review_days: int = 30
+    organ_worker_appeal_days: int = 30
+
+    def review_days(self, category: Category) -> int:
+        """Days in which a review may be asked for."""
+        return int(getattr(self, f"{category.value}_review_days"))
+
+    def appeal_days(self, category: Category) -> int:
+        """Days in which one may appeal after the review."""
+        return int(getattr(self, f"{category.value}_appeal_days"))
+
+    def values(self) -> dict[str, int]:
+        """Every number by its name."""
+        return {field.name: int(getattr(self, field.name)) for field in fields(self)}
+
+    def changed(self, values: Mapping[str, int]) -> Parameters:
+        """These numbers with ``values`` in place of some; :func:`problems_of` says first whether they fit."""
+        return replace(self, **values)
+
+
+def problems_of(values: Mapping[str, int], before: Parameters) -> dict[str, str]:
+    """What is wrong with numbers that somebody wants to set, by name: unknown, out_of_range, not_falling.
+
+    The three scores fall from the best grade to the last, and the share with consent is not below that without.
+    """
+    found = {name: "unknown" for name in values if name not in SPECS}
+    for name, value in values.items():
+        spec = SPECS.get(name)
+        if spec is not None and not spec.minimum <= value <= spec.maximum:
+            found[name] = "out_of_range"
+    if found:
+        return found
+    after = before.changed(values)
+    if not after.excellent_score_from > after.competent_score_from > after.basic_score_from:
+        found["competent_score_from"] = "not_falling"
+    if after.excellent_percent_with_consent < after.excellent_percent:
+        found["excellent_percent_with_consent"] = "not_falling"
+    return found

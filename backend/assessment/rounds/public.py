@@ -1,0 +1,72 @@
+"""What the other rooms of the assessment may use of rounds."""
+
+from __future__ import annotations
+
+from backend.assessment.rounds.errors import AssessedNotFound, RoundNotFound, RoundStateWrong
+from backend.assessment.rounds.operations.rounds import (
+    RoundPlan,
+    add_opening_check,
+    create_round,
+    move_round,
+    open_round,
+)
+from backend.assessment.rounds.parameters import SPECS, Parameters, ParameterSpec, SourceMark
+from backend.assessment.rounds.policies import ensure_state
+from backend.assessment.rounds.queries.people import (
+    assessed_in_units,
+    assessed_named,
+    assessed_one,
+    assessed_people,
+    subordinates_of,
+    superior_of,
+    supervising_unit,
+)
+from backend.assessment.rounds.queries.rounds import (
+    latest_round_of,
+    lock_round,
+    round_by_id,
+    round_for,
+    round_of_person,
+    rounds_around,
+    rounds_in_scope,
+    rounds_in_state,
+)
+from backend.assessment.rounds.states import RoundState
+from backend.assessment.rounds.superiors import SuperiorSource
+from backend.assessment.rounds.values import Assessed, Round, Window
+
+__all__ = [
+    "SPECS",
+    "Assessed",
+    "AssessedNotFound",
+    "ParameterSpec",
+    "Parameters",
+    "Round",
+    "RoundNotFound",
+    "RoundPlan",
+    "RoundState",
+    "RoundStateWrong",
+    "SourceMark",
+    "SuperiorSource",
+    "Window",
+    "add_opening_check",
+    "assessed_in_units",
+    "assessed_named",
+    "assessed_one",
+    "assessed_people",
+    "create_round",
+    "ensure_state",
+    "latest_round_of",
+    "lock_round",
+    "move_round",
+    "open_round",
+    "round_by_id",
+    "round_for",
+    "round_of_person",
+    "rounds_around",
+    "rounds_in_scope",
+    "rounds_in_state",
+    "subordinates_of",
+    "superior_of",
+    "supervising_unit",
+]
