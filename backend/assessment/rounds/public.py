@@ -13,6 +13,7 @@ from backend.assessment.rounds.operations.rounds import (
 from backend.assessment.rounds.parameters import SPECS, Parameters, ParameterSpec, SourceMark
 from backend.assessment.rounds.policies import ensure_state
 from backend.assessment.rounds.queries.people import (
+    assessed_below,
     assessed_in_units,
     assessed_named,
     assessed_one,
@@ -50,6 +51,7 @@ __all__ = [
     "SuperiorSource",
     "Window",
     "add_opening_check",
+    "assessed_below",
     "assessed_in_units",
     "assessed_named",
     "assessed_one",

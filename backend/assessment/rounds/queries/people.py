@@ -28,9 +28,13 @@ from backend.register.public import (
 
 def assessed_people(tx: Tx, the_round: Round) -> list[Assessed]:
     """Everybody of a round by unit and name, in a handful of statements however many they are."""
-    day = the_round.day(tx.today())
-    staff = list(staff_below(tx, the_round.node_id, day))
-    return list(_assessed(tx, staff, appointments_below(tx, the_round.node_id, day), day))
+    return assessed_below(tx, the_round.node_id, the_round.day(tx.today()))
+
+
+def assessed_below(tx: Tx, node_id: str, on: date) -> list[Assessed]:
+    """Everybody posted below a place on a day, by unit and name, whether or not a round looks at them."""
+    staff = list(staff_below(tx, node_id, on))
+    return list(_assessed(tx, staff, appointments_below(tx, node_id, on), on))
 
 
 def assessed_in_units(tx: Tx, organization_ids: Collection[str], on: date) -> list[Assessed]:
