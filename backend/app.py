@@ -19,6 +19,9 @@ import backend.approvals.api
 import backend.approvals.commands
 import backend.approvals.listeners
 import backend.approvals.verify
+import backend.assessment.goals.api
+import backend.assessment.goals.verify
+import backend.assessment.goals.wiring
 import backend.description
 import backend.exchange.api
 import backend.exchange.commands
@@ -92,6 +95,7 @@ AREAS: tuple[Area, ...] = (
     courses.desk.api.area,
     courses.practice.api.area,
     courses.interchange.api.area,
+    backend.assessment.goals.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
     backend.description.area,
@@ -120,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
     *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
     *courses.desk.verify.CHECKS,
+    *backend.assessment.goals.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,
@@ -153,6 +158,7 @@ def wire() -> None:
     for subject in SUBJECTS:
         register_subject(subject)
     courses.catalogue.wiring.connect()
+    backend.assessment.goals.wiring.connect()
 
 
 def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:
