@@ -281,4 +281,27 @@ export default {
   desk_names_person: 'Please leave out ID numbers: ask about the rule, not about somebody. Nothing was kept.',
   desk_too_many: ({ limit }: { limit?: number }) => `That is a lot of questions for one day${limit === undefined ? '' : ` (${limit})`}. Please go on tomorrow, or call the office.`,
   report_unit_not_found: 'The report has no such unit.',
+
+  // Goals and routine checks.
+  goal_part_not_found: 'There is no such task, or it was changed or is not yours.',
+  goal_progress_not_found: 'There is no such entry, or it is not yours to take back.',
+  goal_evidence_not_found: 'The file or matter does not exist, or you may not see it.',
+  goal_plan_changed: 'Somebody changed the goals just now. Please open them again.',
+  goal_plan_agreed: 'The goals are agreed. To change them, give a reason and a day.',
+  goal_plan_not_agreed: 'The goals are a draft still; they can be changed once they are agreed.',
+  goal_progress_taken_back: 'This entry has been taken back already.',
+  goal_weights_do_not_sum: ({ goal, sum = 0, missing = 0 }: { goal?: number; sum?: number; missing?: number }) =>
+    `${goal ? `The parts of goal ${goal}` : 'The weights of the goals'} must come to 100%. They come to ${sum / 100}%: ${missing > 0 ? `${missing / 100}% missing` : `${-missing / 100}% too much`}.`,
+  goal_plan_empty: ({ goal }: { goal?: number }) => (goal ? `Goal ${goal} is not given to anybody yet.` : 'There are no goals yet.'),
+  goal_target_missing: ({ goal }: { goal?: number }) => `Goal ${goal ?? ''}: an amount needs its target, a yes or no has none.`,
+  goal_day_outside: ({ goal, year }: { goal?: number; year?: number }) => `Goal ${goal ?? ''} must be due within ${year ?? ''}, and its parts not after it.`,
+  goal_person_elsewhere: ({ goal }: { goal?: number }) => `Goal ${goal ?? ''} is given to somebody who is not in the unit.`,
+  goal_revision_day: ({ first, last }: { first?: string; last?: string }) => `The change must take effect between ${first ?? ''} and ${last ?? ''}.`,
+  goal_progress_day: ({ year }: { year?: number }) => `Progress can be of days in ${year ?? ''} up to today.`,
+  check_period_unknown: 'There is no such period.',
+  check_period_closed: 'The period has not begun, or it is covered by a check of another length.',
+  check_commented: 'Your superior has commented; the entry stays as it is.',
+  check_person_not_found: 'There is no such person, or it is not for you to comment.',
+  check_own: 'Your own check is for your superior to judge.',
+  check_comment_empty: 'Please choose a grade or write a comment.',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

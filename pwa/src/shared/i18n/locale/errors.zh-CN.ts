@@ -279,4 +279,27 @@ export default {
   desk_names_person: '请不要写身份证号码：提问说规定，不说具体某个人的信息。没有保存。',
   desk_too_many: ({ limit }: { limit?: number }) => `今天提的问题已经很多了${limit === undefined ? '' : `（${limit} 个）`}，请明天再问，或者直接打电话。`,
   report_unit_not_found: '报告里没有这个单位。',
+
+  // Goals and routine checks.
+  goal_part_not_found: '没有这项任务，或者它已经调整、不由您负责。',
+  goal_progress_not_found: '没有这条进展，或者不能由您撤回。',
+  goal_evidence_not_found: '所选的文件或事项不存在，或者您不能查看。',
+  goal_plan_changed: '刚才有人改过本单位的目标，请重新打开后再改。',
+  goal_plan_agreed: '目标已经议定。要调整，请写明理由和生效日期。',
+  goal_plan_not_agreed: '目标还在起草，议定以后才有调整。',
+  goal_progress_taken_back: '这条进展已经撤回。',
+  goal_weights_do_not_sum: ({ goal, sum = 0, missing = 0 }: { goal?: number; sum?: number; missing?: number }) =>
+    `${goal ? `第 ${goal} 项目标的分解` : '各项目标的权重'}合计应为 100%，现在是 ${sum / 100}%，${missing > 0 ? `还差 ${missing / 100}%` : `多了 ${-missing / 100}%`}。`,
+  goal_plan_empty: ({ goal }: { goal?: number }) => (goal ? `第 ${goal} 项目标还没有分解到人。` : '还没有写目标。'),
+  goal_target_missing: ({ goal }: { goal?: number }) => `第 ${goal ?? ''} 项目标：按数量计的要写目标值，按是否完成计的不写。`,
+  goal_day_outside: ({ goal, year }: { goal?: number; year?: number }) => `第 ${goal ?? ''} 项目标的期限要在 ${year ?? ''} 年之内，分解的期限不能晚于目标的期限。`,
+  goal_person_elsewhere: ({ goal }: { goal?: number }) => `第 ${goal ?? ''} 项目标分给了不在本单位的人。`,
+  goal_revision_day: ({ first, last }: { first?: string; last?: string }) => `调整的生效日期要在 ${first ?? ''} 到 ${last ?? ''} 之间。`,
+  goal_progress_day: ({ year }: { year?: number }) => `只能填写 ${year ?? ''} 年以内、今天以前（含今天）的进展。`,
+  check_period_unknown: '没有这个考核周期。',
+  check_period_closed: '这个周期还没有开始，或者已经在另一种周期里填过。',
+  check_commented: '主管领导已经写了评语，内容不能再改。',
+  check_person_not_found: '没有这个人，或者不由您写评语。',
+  check_own: '自己的平时考核由主管领导评价。',
+  check_comment_empty: '请选择等次或写评语。',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
