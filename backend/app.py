@@ -22,6 +22,7 @@ import backend.approvals.verify
 import backend.assessment.goals.api
 import backend.assessment.goals.verify
 import backend.assessment.goals.wiring
+import backend.assessment.rounds.api
 import backend.description
 import backend.exchange.api
 import backend.exchange.commands
@@ -95,6 +96,7 @@ AREAS: tuple[Area, ...] = (
     courses.desk.api.area,
     courses.practice.api.area,
     courses.interchange.api.area,
+    backend.assessment.rounds.api.area,
     backend.assessment.goals.api.area,
     notifications.api.area,
     backend.sandbox.api.area,

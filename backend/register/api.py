@@ -13,15 +13,23 @@ from backend.core.web.endpoint import Area, Call, json_bytes
 from backend.core.web.pagination import PageQuery
 from backend.identity.public import Permission
 from backend.register import schemas
+from backend.register.appointments import AppointmentRole, Post
 from backend.register.codes import code_lists, lists_version
+from backend.register.operations.appointments import end_appointment, record_appointment
 from backend.register.operations.people import unmask_person
+from backend.register.queries.appointments import unit_appointments
 from backend.register.queries.history import unit_history
 from backend.register.queries.past import unit_record_then
 from backend.register.queries.people import unit_people
+from backend.register.queries.places import people_named
 from backend.register.queries.record import unit_record_today
 from backend.register.queries.recruitment import unit_recruitment
 from backend.register.queries.regions import region_record, register_tree
 from backend.register.queries.units import find_units, own_units
+from backend.register.schemas import appointments as appointment_schemas
+from backend.register.values import NewAppointment, Paper
+
+_MOST_FOUND = 20
 
 area = Area("register", prefix="/register")
 
@@ -88,6 +96,61 @@ def list_history(call: Call, unit_id: str) -> Any:
 def list_recruitment(call: Call, unit_id: str) -> Any:
     """The positions of recruitment notices beside a unit's record."""
     return unit_recruitment(call.tx, call.actor, unit_id, **call.query)
+
+
+@area.endpoint(
+    "/units/<unit_id>/appointments",
+    permission=Permission.PEOPLE_READ,
+    answer=appointment_schemas.UnitAppointmentsSchema,
+)
+def list_appointments(call: Call, unit_id: str) -> Any:
+    """The leader posts of a unit."""
+    return unit_appointments(call.tx, call.actor, unit_id)
+
+
+@area.endpoint(
+    "/units/<unit_id>/appointments",
+    method="POST",
+    permission=Permission.APPOINTMENT_RECORD,
+    body=appointment_schemas.NewAppointmentSchema,
+    answer=appointment_schemas.AppointmentCreatedSchema,
+    idempotent=True,
+    status=201,
+)
+def appoint(call: Call, unit_id: str) -> Any:
+    """Appoint somebody to a leader post of a unit or of one of its divisions."""
+    body = dict(call.body)
+    effective_on, paper = body.pop("effective_on"), _paper(body.pop("document"))
+    post = Post(organization_id=unit_id, **body | {"role": AppointmentRole(body["role"])})
+    return {"id": record_appointment(call.tx, call.actor, NewAppointment(post, effective_on, paper))}
+
+
+@area.endpoint(
+    "/appointments/<appointment_id>/end",
+    method="POST",
+    permission=Permission.APPOINTMENT_RECORD,
+    body=appointment_schemas.AppointmentEndSchema,
+    status=204,
+)
+def end_post(call: Call, appointment_id: str) -> None:
+    """End an appointment."""
+    end_appointment(call.tx, call.actor, appointment_id, call.body["ended_on"], _paper(call.body["document"]))
+
+
+def _paper(document: dict[str, Any] | None) -> Paper | None:
+    return None if document is None else Paper(**document)
+
+
+@area.endpoint(
+    "/people",
+    permission=Permission.PERSON_NAME,
+    query=appointment_schemas.PeopleSearchQuery,
+    answer=appointment_schemas.FoundPeopleSchema,
+)
+def find_people(call: Call) -> Any:
+    """People of the own scope by a part of their name."""
+    found = people_named(call.tx, call.actor, Permission.PERSON_NAME, call.query["q"].strip(), _MOST_FOUND)
+    return {"items": [{"person_id": one, "name": name, "unit": unit} for one, name, unit in found]}
 
 
 @area.endpoint(

@@ -59,6 +59,8 @@ SPECS: Final[Mapping[str, ParameterSpec]] = {
         _spec("publicity_working_days", 5, 1, 30, "working_days", "publicity_not_verified", _M.MEMORY),
         _spec("min_raters", 5, 5, 50, "people", "product_default", _M.NONE),
         _spec("rating_unit_up_to", 30, 6, 500, "people", "product_default", _M.NONE),
+        _spec("entry_working_days", 10, 1, 60, "working_days", "product_default", _M.NONE),
+        _spec("correction_working_days", 5, 1, 30, "working_days", "product_default", _M.NONE),
         _spec("civil_servant_review_days", 30, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
         _spec("civil_servant_appeal_days", 15, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
         _spec("institution_staff_review_days", 30, 1, 365, "days", "order_652_38", _M.MEMORY),
@@ -83,6 +85,10 @@ class Parameters:
     min_raters: int = 5
     #: a unit with more people is rated division by division
     rating_unit_up_to: int = 30
+    #: an entry is current that is filed within so many days of the day from which it counts
+    entry_working_days: int = 10
+    #: a matter that was sent back is answered in time within so many days
+    correction_working_days: int = 5
     civil_servant_review_days: int = 30
     civil_servant_appeal_days: int = 15
     institution_staff_review_days: int = 30

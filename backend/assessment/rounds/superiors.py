@@ -1,4 +1,4 @@
-"""Who is whose superior (主管领导), from who directs what: pure, so that one and a hundred thousand are the same."""
+"""Who is whose superior (主管领导), by who directs what: one is looked at as a hundred thousand are."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def upward(organization_id: str, supervising: Mapping[str, str]) -> Iterable[str
 
 
 def _other(person_id: str, directors: Sequence[str]) -> str | None:
-    """Who directs a place; somebody who directs it themselves, even beside another, has nobody there above them."""
+    """Who directs a place; somebody who directs it, even beside another, has nobody there above them."""
     if person_id in directors:
         return None
     return directors[0] if directors else None

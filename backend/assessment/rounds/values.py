@@ -60,8 +60,8 @@ class Round:
 class Assessed:
     """Somebody who is assessed, with the place of the round's day.
 
-    ``started_on`` is the day of entry (入编), ``leading`` whether the person holds a leader post of the unit itself,
-    ``superior_id`` a person, None where ``superior_source`` is unknown.
+    ``started_on`` is the day of entry (入编), ``leading`` whether the person holds a leader post of the unit
+    itself, ``superior_id`` a person, None where ``superior_source`` is unknown.
     """
 
     person_id: str

@@ -112,14 +112,11 @@ def change_round(tx: Tx, actor: Actor, round_id: str, seen_version: int, plan: R
     _audit(tx, actor, "changed", round_id, before.node_id, windows=changed, keeper_changed=keeper)
 
 
-def discard_round(tx: Tx, actor: Actor, round_id: str, seen_version: int) -> None:
-    """Take back a round that was never opened. Raises :class:`RoundNotFound`, :class:`RoundStateWrong`,
-    :class:`RoundChanged`.
-    """
+def discard_round(tx: Tx, actor: Actor, round_id: str) -> None:
+    """Take back a round that was never opened. Raises :class:`RoundNotFound`, :class:`RoundStateWrong`."""
     round_for(tx, actor, Permission.ROUND_MANAGE, round_id)
     before = lock_round(tx, round_id)
     ensure_state(before, RoundState.PREPARING)
-    _ensure_seen(before, seen_version)
     tx.session.execute(delete(AssessmentWindow).where(AssessmentWindow.round_id == round_id))
     tx.session.execute(delete(AssessmentRound).where(AssessmentRound.id == round_id))
     _audit(tx, actor, "discarded", round_id, before.node_id, year=before.year)
