@@ -107,12 +107,6 @@ class NotDeferralKeeper(Forbidden):
     code = "not_deferral_keeper"
 
 
-class KeeperInvalid(Invalid):
-    """The person named cannot be: no usable account, or whoever names them. Facts: fields."""
-
-    code = "deferral_keeper_invalid"
-
-
 class ConsentIncomplete(Invalid):
     """The higher ratio needs the document of consent itself. Facts: fields."""
 

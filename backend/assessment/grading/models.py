@@ -79,13 +79,11 @@ class AssessmentRun(Base):
     revision: Mapped[int]
     freeze_id: Mapped[Id | None]
     state: Mapped[str] = mapped_column(String(8), default=RunState.RUNNING.value)
-    #: why evidence was frozen again
-    reason: Mapped[str | None] = mapped_column(String(300))
     job_id: Mapped[Id | None]
     upto: Mapped[str] = mapped_column(String(48), default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    #: the scheme of each category that people were scored by: {category: scheme id}
+    #: what people are scored by: {category: [scheme id, version]}
     schemes: Mapped[dict[str, Any]]
     #: SM3 over what the run wrote, in canonical form and order
     digest: Mapped[str | None] = mapped_column(String(80))
@@ -128,7 +126,6 @@ class AssessmentScore(Base):
     freeze_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     subject_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    scheme_id: Mapped[Id]
     total: Mapped[int | None]
     points: Mapped[list[Any]]
 
@@ -268,17 +265,6 @@ class SpecialCaseEntry(Base):
     document_id: Mapped[Id | None]
     entered_by: Mapped[Id | None]
     entered_at: Mapped[datetime]
-
-
-class DeferralKeeper(Base):
-    """The one person of a round who enters and lifts the neutral code."""
-
-    __tablename__ = "assessment_deferral_keeper"
-
-    round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    account_id: Mapped[Id]
-    named_by: Mapped[Id | None]
-    named_at: Mapped[datetime]
 
 
 for _table in (FrozenEvidence, GradeAdjustment, GradeSuggestion, SpecialCaseEntry):

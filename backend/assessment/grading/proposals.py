@@ -1,8 +1,8 @@
 """From scores to proposed grades, a pool at a time. Pure: it proposes, and a person decides.
 
 How many points a grade needs are parameters of the round; no act that was read sets any. 优秀 is proposed by
-score, best first, as far as the limit goes. Where several with the same score stand at the limit and not all of them fit,
-none of them is proposed 优秀: choosing among equals is left to a person.
+score, best first, as far as the limit goes. Where several with the same score stand at the limit and not all of
+them fit, none of them is proposed 优秀: choosing among equals is left to a person.
 """
 
 from __future__ import annotations

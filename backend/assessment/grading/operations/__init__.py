@@ -1,0 +1,1 @@
+"""Every write of grading: freezing, compiling, special cases, consents, suggestions, grades."""

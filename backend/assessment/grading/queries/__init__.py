@@ -1,0 +1,1 @@
+"""Reads of grading: cases, the board, one case in detail."""
