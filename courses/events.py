@@ -152,6 +152,15 @@ class MentorshipDeclined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MentorshipAgreementWritten(Event):
+    """One side wrote a revision of what the two agree on; those named confirm it."""
+
+    mentorship_id: str
+    revision: int
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingNoted(Event):
     """One side noted a meeting; those named confirm it."""
 

@@ -15,6 +15,7 @@ from courses.events import (
     DeskQuestionAsked,
     MeetingNoted,
     MentorshipAccepted,
+    MentorshipAgreementWritten,
     MentorshipDeclined,
     MentorshipEnded,
     MentorshipEvaluationDue,
@@ -94,6 +95,13 @@ def on_mentorship_changed(tx: Tx, event: MentorshipAccepted | MentorshipDeclined
     notify(tx, MENTORSHIP_CHANGED, event.account_ids, link, occasion=occasion)
 
 
+def on_agreement_written(tx: Tx, event: MentorshipAgreementWritten) -> None:
+    """Who is to confirm it; each revision once."""
+    link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
+    occasion = f"{event.mentorship_id}:agreement:{event.revision}"
+    notify(tx, MENTORSHIP_CHANGED, event.account_ids, link, occasion=occasion)
+
+
 def on_meeting_noted(tx: Tx, event: MeetingNoted) -> None:
     """Who is to confirm it."""
     link = Link(LinkKind.MENTORSHIP, event.mentorship_id)
@@ -127,6 +135,7 @@ LISTENERS: list[tuple[type[Event], Handler]] = [
     (MentorshipAccepted, on_mentorship_changed),
     (MentorshipDeclined, on_mentorship_changed),
     (MentorshipEnded, on_mentorship_changed),
+    (MentorshipAgreementWritten, on_agreement_written),
     (MeetingNoted, on_meeting_noted),
     (MentorshipQuiet, on_mentorship_quiet),
     (MentorshipEvaluationDue, on_mentorship_evaluation_due),

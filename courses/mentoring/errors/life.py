@@ -113,6 +113,12 @@ class EvaluationNotOpen(Refused):
     code = "mentorship_evaluation_not_open"
 
 
+class EvaluationIncomplete(Invalid):
+    """Each question about the other has one answer from 1 to 5. Facts: fields."""
+
+    code = "mentorship_evaluation_incomplete"
+
+
 class EvaluationGiven(Conflict):
     """The evaluation was given and stays as it is. Facts: stage."""
 
@@ -144,15 +150,9 @@ class SecondmentNotFound(NotFound):
 
 
 class SecondmentPersonUnknown(Invalid):
-    """The person is in nobody's register, or not in scope."""
+    """The person holds no posting in scope."""
 
     code = "secondment_person_unknown"
-
-
-class SecondmentPlaceUnknown(Invalid):
-    """The place is no unit of the register."""
-
-    code = "secondment_place_unknown"
 
 
 class SecondmentDatesInvalid(Invalid):

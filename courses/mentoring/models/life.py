@@ -174,13 +174,11 @@ class Secondment(Base):
 
     id: Mapped[PrimaryId]
     person_id: Mapped[Id]
-    account_id: Mapped[Id]
     node_id: Mapped[Id]
     organization_id: Mapped[Id | None]
     place_name: Mapped[str] = mapped_column(String(200))
     post_held: Mapped[str] = mapped_column(String(100))
-    document_number: Mapped[str] = mapped_column(String(100))
-    document_title: Mapped[str] = mapped_column(String(200))
+    document_id: Mapped[Id]
     started_on: Mapped[date]
     expected_to: Mapped[date | None]
     ended_on: Mapped[date | None]
