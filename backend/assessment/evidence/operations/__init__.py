@@ -1,0 +1,1 @@
+"""Every write of evidence: objections and their rulings, entries from documents."""

@@ -1,0 +1,84 @@
+"""What must hold before evidence is disputed, ruled upon or entered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import literal, select
+
+from backend.assessment.evidence.errors import (
+    EvidenceObjectionClosed,
+    EvidencePersonNotFound,
+    EvidencePlaceUnknown,
+    OwnEvidence,
+    RulingUnfit,
+)
+from backend.assessment.evidence.models import EvidenceObjection
+from backend.assessment.evidence.states import ImpossibleAct, ObjectionAct, ObjectionState, after
+from backend.assessment.rounds.public import RoundState, ensure_state, lock_round, round_of_person
+from backend.core.actor import Actor
+from backend.core.errors import Invalid
+from backend.core.transaction import Tx
+from backend.identity.public import Permission, in_scope
+from backend.register.public import PersonPlace, places_of_people
+
+
+def ensure_evidence_open(tx: Tx, person_id: str, year: int) -> None:
+    """The evidence of the year is not frozen; it stays so until the end of this transaction.
+
+    Raises ``RoundStateWrong``.
+    """
+    the_round = round_of_person(tx, person_id, year)
+    if the_round is not None:
+        ensure_state(lock_round(tx, the_round.id), RoundState.PREPARING, RoundState.OPEN)
+
+
+def ensure_placed(tx: Tx, person_id: str) -> PersonPlace:
+    """The place of somebody. Raises :class:`EvidencePlaceUnknown`."""
+    place = places_of_people(tx, [person_id]).get(person_id)
+    if place is None:
+        raise EvidencePlaceUnknown
+    return place
+
+
+def ensure_person_in_scope(tx: Tx, actor: Actor, permission: Permission, person_id: str) -> PersonPlace:
+    """The place of somebody where the actor has ``permission``. Raises :class:`EvidencePersonNotFound`."""
+    place = places_of_people(tx, [person_id]).get(person_id)
+    if place is None:
+        raise EvidencePersonNotFound
+    if not lies_in_scope(tx, actor, permission, place.node_id):
+        raise EvidencePersonNotFound
+    return place
+
+
+def lies_in_scope(tx: Tx, actor: Actor, permission: Permission, node_id: str) -> bool:
+    """Whether the actor has ``permission`` at the node."""
+    return bool(tx.session.scalar(select(in_scope(actor, permission, literal(node_id)))))
+
+
+def ensure_not_own(actor: Actor, person_id: str) -> None:
+    """Raises :class:`OwnEvidence`."""
+    if actor.person_ref == person_id:
+        raise OwnEvidence
+
+
+def next_state(objection: EvidenceObjection, act: ObjectionAct) -> ObjectionState:
+    """The state after ``act``. Raises :class:`EvidenceObjectionClosed`."""
+    try:
+        return after(objection.state, act)
+    except ImpossibleAct as error:
+        raise EvidenceObjectionClosed(state=objection.state) from error
+
+
+def ensure_ruling_fits(objection: EvidenceObjection, amount: int | None, *, upheld: bool) -> None:
+    """Raises :class:`RulingUnfit` for an amount that is none, that changes nothing, or that no ruling needs."""
+    if not upheld and amount is not None:
+        raise RulingUnfit(fields={"amount": ["not_allowed"]})
+    if upheld and amount is not None and (amount > objection.out_of or amount == objection.amount):
+        raise RulingUnfit(fields={"amount": ["out_of_range" if amount > objection.out_of else "unchanged"]})
+
+
+def ensure_day_possible(tx: Tx, day: date) -> None:
+    """Raises ``Invalid`` for a day that has not come."""
+    if day > tx.today():
+        raise Invalid(fields={"on": ["date_in_future"]})

@@ -1,0 +1,36 @@
+"""Every provider of evidence: one table, so that nothing else can become evidence."""
+
+from __future__ import annotations
+
+from backend.assessment.evidence.port import Provider, Read
+from backend.assessment.evidence.providers.entered import entered_evidence
+from backend.assessment.evidence.providers.matters import data_evidence, return_evidence, task_evidence
+from backend.assessment.evidence.providers.training import exam_evidence, requirement_evidence, teaching_evidence
+from backend.assessment.evidence.providers.units import (
+    unit_answer_evidence,
+    unit_data_evidence,
+    unit_task_evidence,
+)
+from backend.assessment.terms import SubjectKind
+
+
+def _person(read: Read, *sources: str) -> Provider:
+    return Provider(SubjectKind.PERSON, frozenset(sources), read)
+
+
+def _unit(read: Read, *sources: str) -> Provider:
+    return Provider(SubjectKind.UNIT, frozenset(sources), read)
+
+
+PROVIDERS: tuple[Provider, ...] = (
+    _person(exam_evidence, "ordered_exam"),
+    _person(requirement_evidence, "training_requirement"),
+    _person(teaching_evidence, "class_taught"),
+    _person(task_evidence, "matter_in_time"),
+    _person(return_evidence, "matter_in_time", "matter_returned"),
+    _person(data_evidence, "data_current"),
+    _person(entered_evidence, "special_assessment", "commendation"),
+    _unit(unit_task_evidence, "unit_matter_in_time"),
+    _unit(unit_data_evidence, "unit_data_true"),
+    _unit(unit_answer_evidence, "unit_correction_answered"),
+)

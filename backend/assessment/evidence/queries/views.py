@@ -1,0 +1,126 @@
+"""The evidence of a year as a page shows it: by source, with sums, each piece with what was said against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from backend.assessment.evidence.errors import EvidenceUnitNotFound
+from backend.assessment.evidence.gathering import Piece, pieces_of
+from backend.assessment.evidence.marking import opened_text
+from backend.assessment.evidence.models import EvidenceObjection
+from backend.assessment.evidence.policies import ensure_person_in_scope, lies_in_scope
+from backend.assessment.evidence.sources import SOURCES
+from backend.assessment.evidence.states import ObjectionState
+from backend.assessment.rounds.public import RoundState, round_of_person
+from backend.assessment.terms import Period, SubjectKind
+from backend.core.actor import Actor
+from backend.core.transaction import Tx
+from backend.identity.public import Permission
+from backend.register.public import names_of_people, unit_brief
+
+View = dict[str, Any]
+_CHANGEABLE = (RoundState.PREPARING, RoundState.OPEN)
+
+
+def own_evidence(tx: Tx, actor: Actor, year: int) -> View:
+    """The actor's own evidence of a year, also where there is no round yet; empty for who is nobody's record."""
+    return _person_view(tx, actor.person_ref or "", year)
+
+
+def evidence_of_person(tx: Tx, actor: Actor, person_id: str, year: int) -> View:
+    """Somebody's evidence, for those who read results there. Raises :class:`EvidencePersonNotFound`."""
+    ensure_person_in_scope(tx, actor, Permission.RESULT_READ, person_id)
+    name = names_of_people(tx, [person_id]).get(person_id, "")
+    return {"id": person_id, "name": name, **_person_view(tx, person_id, year)}
+
+
+def evidence_of_unit(tx: Tx, actor: Actor, organization_id: str, year: int) -> View:
+    """A unit's evidence, for those who read results there. Raises :class:`EvidenceUnitNotFound`."""
+    unit = unit_brief(tx, [organization_id]).get(organization_id)
+    if unit is None or not lies_in_scope(tx, actor, Permission.RESULT_READ, unit.node_id):
+        raise EvidenceUnitNotFound
+    period = Period.of_year(year)
+    pieces = pieces_of(tx, SubjectKind.UNIT, [organization_id], period)
+    return {
+        "id": organization_id,
+        "name": unit.name,
+        "year": year,
+        "can_object": False,
+        "groups": _groups(pieces, {}),
+    }
+
+
+def objection_view(tx: Tx, row: EvidenceObjection) -> View:
+    """What the person who made an objection sees of it."""
+    return {
+        "id": row.id,
+        "state": row.state,
+        "reason": _text(tx, row, "reason", row.reason_encrypted),
+        "made_at": row.made_at,
+        "answer": _text(tx, row, "answer", row.answer_encrypted),
+        "answered_at": row.answered_at,
+    }
+
+
+def _person_view(tx: Tx, person_id: str, year: int) -> View:
+    the_round = round_of_person(tx, person_id, year)
+    period = the_round.period if the_round else Period.of_year(year)
+    objections = {
+        (row.source, row.key): row
+        for row in tx.session.scalars(
+            select(EvidenceObjection).where(
+                EvidenceObjection.person_id == person_id,
+                EvidenceObjection.state != ObjectionState.WITHDRAWN,
+            )
+        )
+    }
+    pieces = pieces_of(tx, SubjectKind.PERSON, [person_id], period, the_round.id if the_round else None)
+    views = {key: objection_view(tx, row) for key, row in objections.items()}
+    return {
+        "year": year,
+        "can_object": the_round is None or the_round.state in _CHANGEABLE,
+        "groups": _groups(pieces, views),
+    }
+
+
+def _groups(pieces: Iterable[Piece], objections: Mapping[tuple[str, str], View]) -> list[View]:
+    """One group per source that has pieces, in the order of the table of sources; the latest piece first."""
+    by_source: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_source.setdefault(piece.evidence.source, []).append(piece)
+    return [_group(code, by_source[code], objections) for code in SOURCES if code in by_source]
+
+
+def _group(code: str, pieces: list[Piece], objections: Mapping[tuple[str, str], View]) -> View:
+    counted = [one for piece in pieces if (one := piece.counted) is not None]
+    return {
+        "source": code,
+        "base": SOURCES[code].base_hint.value,
+        "count": len(counted),
+        "amount": sum(one.amount for one in counted),
+        "out_of": sum(one.out_of for one in counted),
+        "pieces": [_piece(piece, objections) for piece in reversed(pieces)],
+    }
+
+
+def _piece(piece: Piece, objections: Mapping[tuple[str, str], View]) -> View:
+    it = piece.evidence
+    return {
+        "key": it.key,
+        "on": it.on,
+        "amount": it.amount,
+        "out_of": it.out_of,
+        "link": it.link or None,
+        "facts": dict(it.facts),
+        "ruling": {"amount": piece.ruling.amount, "on": piece.ruling.ruled_on} if piece.ruling else None,
+        "objection": objections.get((it.source, it.key)),
+    }
+
+
+def _text(tx: Tx, row: EvidenceObjection, column: str, stored: str | None) -> str | None:
+    if stored is None:
+        return None
+    return opened_text(tx.keyring, EvidenceObjection.__tablename__, column, row.id, stored)
