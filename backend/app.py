@@ -19,10 +19,16 @@ import backend.approvals.api
 import backend.approvals.commands
 import backend.approvals.listeners
 import backend.approvals.verify
+import backend.assessment.evidence.api
+import backend.assessment.evidence.verify
 import backend.assessment.goals.api
 import backend.assessment.goals.verify
 import backend.assessment.goals.wiring
 import backend.assessment.rounds.api
+import backend.assessment.schemes.api
+import backend.assessment.schemes.jobs
+import backend.assessment.schemes.opening
+import backend.assessment.schemes.verify
 import backend.description
 import backend.exchange.api
 import backend.exchange.commands
@@ -98,6 +104,8 @@ AREAS: tuple[Area, ...] = (
     courses.interchange.api.area,
     backend.assessment.rounds.api.area,
     backend.assessment.goals.api.area,
+    backend.assessment.evidence.api.area,
+    backend.assessment.schemes.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
     backend.description.area,
@@ -115,6 +123,7 @@ JOBS: dict[str, JobHandler] = {
     **courses.catalogue.jobs.JOBS,
     **courses.quizzes.jobs.JOBS,
     **courses.certificates.jobs.JOBS,
+    **backend.assessment.schemes.jobs.JOBS,
 }
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
@@ -126,6 +135,8 @@ CHECKS: tuple[Check, ...] = (
     *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
     *courses.desk.verify.CHECKS,
+    *backend.assessment.evidence.verify.CHECKS,
+    *backend.assessment.schemes.verify.CHECKS,
     *backend.assessment.goals.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -160,6 +171,7 @@ def wire() -> None:
     for subject in SUBJECTS:
         register_subject(subject)
     courses.catalogue.wiring.connect()
+    backend.assessment.schemes.opening.connect()
     backend.assessment.goals.wiring.connect()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.core.errors import Conflict, NotFound, Refused, Stale
+from backend.core.errors import Conflict, Forbidden, NotFound, Refused, Stale
 
 
 class SchemeNotFound(NotFound):
@@ -65,10 +65,22 @@ class SchemeMissing(Refused):
     code = "scheme_missing"
 
 
+class SchemesNotComparable(Refused):
+    """The other scheme is of another category, or was never adopted."""
+
+    code = "schemes_not_comparable"
+
+
 class NobodyToSimulate(Refused):
     """There was nobody of this category below the place of the scheme in that year."""
 
     code = "nobody_to_simulate"
+
+
+class SimulatorGone(Forbidden):
+    """Who asked for the simulation cannot act any more."""
+
+    code = "simulator_gone"
 
 
 class YearWithoutPerson(NotFound):

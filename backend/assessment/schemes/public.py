@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from backend.assessment.schemes.adopted import adopted_scheme, adopted_schemes, scheme_version
+from backend.assessment.schemes.definition import UNIT, data_of
+from backend.assessment.schemes.operations import adopt_scheme, create_scheme
 from backend.assessment.schemes.scoring import (
     FULL,
     Cap,
@@ -18,9 +21,11 @@ from backend.assessment.schemes.scoring import (
     total_up,
     value_of,
 )
+from backend.assessment.schemes.trials import simulate_now
 
 __all__ = [
     "FULL",
+    "UNIT",
     "Cap",
     "Indicator",
     "Linear",
@@ -30,8 +35,15 @@ __all__ = [
     "Score",
     "Step",
     "Total",
+    "adopt_scheme",
+    "adopted_scheme",
+    "adopted_schemes",
+    "create_scheme",
+    "data_of",
     "prepare",
+    "scheme_version",
     "score",
+    "simulate_now",
     "total_up",
     "value_of",
 ]

@@ -1,0 +1,110 @@
+"""What a scheme would have come to on the evidence of a year: how the totals lie, and where evidence is missing.
+
+Pure. Counts and points alone: nothing here knows whom a row is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from backend.assessment.schemes.definition import Json
+from backend.assessment.schemes.scoring import FULL, Prepared, Row, Scheme, Total, prepare
+
+#: Totals are counted in this many equal groups; the last one holds full marks as well.
+GROUPS: Final = 10
+_WIDTH: Final = FULL // GROUPS
+
+
+class Simulation:
+    """Takes one subject's totals after another, and tells what they came to; ``other`` is scored beside it."""
+
+    def __init__(self, scheme: Scheme, other: Scheme | None = None) -> None:
+        self._tally = _Tally(scheme)
+        self._other = _Tally(other) if other else None
+        self._moved = {"higher": 0, "lower": 0, "same": 0}
+
+    def add(self, totals: Mapping[str, Total]) -> None:
+        """Count one subject; no totals at all are those of somebody without any evidence."""
+        own = self._tally.add(totals)
+        if self._other is None:
+            return
+        others = self._other.add(totals)
+        if own is not None and others is not None:
+            self._moved["higher" if own > others else "lower" if own < others else "same"] += 1
+
+    def result(self) -> Json:
+        """The counts, as plain data."""
+        return {
+            "subjects": self._tally.subjects,
+            "scored": len(self._tally.totals),
+            "totals": _distribution(self._tally.totals),
+            "indicators": self._tally.indicators(),
+            "compared": None
+            if self._other is None
+            else {"totals": _distribution(self._other.totals), **self._moved},
+        }
+
+
+class _Tally:
+    def __init__(self, scheme: Scheme) -> None:
+        self._keys = [indicator.key for indicator in scheme.indicators]
+        self._weights = [indicator.weight for indicator in scheme.indicators]
+        self._prepared: Prepared = prepare(scheme)
+        self._known = [0] * len(self._keys)
+        self._points = [0] * len(self._keys)
+        self._full = [0] * len(self._keys)
+        self._nothing = [0] * len(self._keys)
+        self.subjects = 0
+        self.totals: list[int] = []
+
+    def add(self, totals: Mapping[str, Total]) -> int | None:
+        """The total; nothing where no part could be used."""
+        row = _row(self._prepared.sources, totals)
+        total, parts = self._prepared.score_row(row)
+        self.subjects += 1
+        for number, (points, cell) in enumerate(zip(parts, row, strict=True)):
+            if cell is None or points is None:
+                continue
+            self._known[number] += 1
+            self._points[number] += points
+            self._full[number] += points == self._weights[number]
+            self._nothing[number] += points == 0
+        if all(points is None for points in parts):
+            return None
+        self.totals.append(total)
+        return total
+
+    def indicators(self) -> list[Json]:
+        return [
+            {
+                "key": key,
+                "with_evidence": known,
+                "mean_points": self._points[number] // known if known else None,
+                "with_all": self._full[number],
+                "with_nothing": self._nothing[number],
+            }
+            for number, (key, known) in enumerate(zip(self._keys, self._known, strict=True))
+        ]
+
+
+def _row(sources: Iterable[str], totals: Mapping[str, Total]) -> Row:
+    found = (totals.get(source) for source in sources)
+    return [(total.amount, total.out_of) if total and total.count else None for total in found]
+
+
+def _distribution(totals: Sequence[int]) -> Json | None:
+    """How totals lie; nothing where there is none. The median of an even number is the lower of the two."""
+    if not totals:
+        return None
+    ordered = sorted(totals)
+    groups = [0] * GROUPS
+    for total in ordered:
+        groups[min(total // _WIDTH, GROUPS - 1)] += 1
+    return {
+        "groups": groups,
+        "lowest": ordered[0],
+        "median": ordered[(len(ordered) - 1) // 2],
+        "mean": sum(ordered) // len(ordered),
+        "highest": ordered[-1],
+    }
