@@ -59,6 +59,9 @@ import courses.desk.api
 import courses.desk.verify
 import courses.interchange.api
 import courses.interchange.commands
+import courses.mentoring.api
+import courses.mentoring.jobs
+import courses.mentoring.verify
 import courses.practice.api
 import courses.practice.verify
 import courses.quizzes.api
@@ -100,6 +103,7 @@ AREAS: tuple[Area, ...] = (
     courses.quizzes.api.area,
     courses.reports.api.area,
     courses.desk.api.area,
+    courses.mentoring.api.area,
     courses.practice.api.area,
     courses.interchange.api.area,
     backend.assessment.rounds.api.area,
@@ -123,6 +127,7 @@ JOBS: dict[str, JobHandler] = {
     **courses.catalogue.jobs.JOBS,
     **courses.quizzes.jobs.JOBS,
     **courses.certificates.jobs.JOBS,
+    **courses.mentoring.jobs.JOBS,
     **backend.assessment.schemes.jobs.JOBS,
 }
 CHECKS: tuple[Check, ...] = (
@@ -135,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
     *courses.practice.verify.CHECKS,
     *courses.certificates.verify.CHECKS,
     *courses.desk.verify.CHECKS,
+    *courses.mentoring.verify.CHECKS,
     *backend.assessment.evidence.verify.CHECKS,
     *backend.assessment.schemes.verify.CHECKS,
     *backend.assessment.goals.verify.CHECKS,

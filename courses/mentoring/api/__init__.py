@@ -1,0 +1,8 @@
+"""Routes of mentoring."""
+
+from __future__ import annotations
+
+from courses.mentoring.api import life, pairing, profiles, runs, secondments
+from courses.mentoring.api.area import area
+
+__all__ = ["area", "life", "pairing", "profiles", "runs", "secondments"]
