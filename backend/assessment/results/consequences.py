@@ -28,7 +28,7 @@ DISMISSAL_YEARS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One sentence of information; ``facts`` are its numbers. A warning tells of what may go against the person."""
+    """One sentence of information; ``facts`` are its numbers. A warning tells what may go against the person."""
 
     code: str
     source: Source

@@ -1,6 +1,6 @@
-"""Until when somebody may ask for a review or appeal, and by when it is answered: pure, each period with its source.
+"""Until when somebody may ask for a review or appeal, and by when it is answered: pure, periods with their source.
 
-A period that is held in the text of a law has the mark ``T``. Periods without a source are parameters of the round.
+A period that is held in the text of a law has the mark ``T``; without a source it is a parameter of the round.
 Days are counted from the day after the one on which the result, or the answer, became known. A last day on which
 nobody works moves to the next working day; no text that is held here says so, and it is in favor of the person.
 """
@@ -117,11 +117,17 @@ def rights(
 
 
 def answer_due(category: Category, kind: ReviewKind, asked_on: date) -> tuple[date, Source]:
-    """By when an answer is owed: by 公务员法 art. 96 to civil servants, and for others by the same days, unsourced."""
+    """By when an answer is owed: 公务员法 art. 96 for civil servants, for others the same days, unsourced."""
     source = _LAW_96 if category is Category.CIVIL_SERVANT else NO_SOURCE
     return asked_on + timedelta(days=_ANSWER_DAYS[kind]), source
 
 
-def publicity_until(first_on: date, working_days: int) -> Due:
-    """The last day on which names are shown: the ``working_days``-th working day after the first."""
-    return working_day_due(first_on, working_days)
+def publicity_until(opened_on: date, working_days: int) -> Due:
+    """The last day on which names are shown: the day on which they appear is no full day and does not count."""
+    return working_day_due(opened_on, working_days)
+
+
+def working_days_between(first_on: date, last_on: date) -> int:
+    """How many working days lie from ``first_on`` to ``last_on``, both included; 0 where they run backwards."""
+    days = (last_on - first_on).days + 1
+    return sum(is_working_day(first_on + timedelta(days=passed))[0] for passed in range(max(0, days)))

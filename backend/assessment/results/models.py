@@ -1,4 +1,4 @@
-"""Tables of results. What people wrote, and what was written about them, is encrypted; records are only added to."""
+"""Tables of results. What people wrote, and what was written about them, is encrypted; records are append-only."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ class Decision(Base):
     body: Mapped[str] = mapped_column(String(16))
     minutes_number: Mapped[str] = mapped_column(String(100))
     decided_on: Mapped[date]
+    #: SM3 over the cases and the grades they are to have: what the one who confirms was shown
+    digest: Mapped[str] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(16))
     recorded_by: Mapped[Id]
     recorded_at: Mapped[datetime]
@@ -162,11 +164,12 @@ class Objection(Base):
     own: Mapped[bool]
     account_id: Mapped[Id]
     text_encrypted: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[datetime]
+    #: a day and no moment, which could be laid beside who was where
+    asked_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(16))
     answer_encrypted: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[Id | None]
-    answered_at: Mapped[datetime | None]
+    answered_on: Mapped[date | None]
 
 
 class Notice(Base):
@@ -188,6 +191,8 @@ class Notice(Base):
     person_id: Mapped[Id]
     account_id: Mapped[Id | None]
     revision: Mapped[int]
+    #: the decision whose result it tells
+    decision_id: Mapped[str] = mapped_column(ForeignKey("assessment_decision.id"))
     content_encrypted: Mapped[str] = mapped_column(Text)
     #: SM3 of the content, which a signature is bound to
     digest: Mapped[str] = mapped_column(String(80))

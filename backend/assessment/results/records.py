@@ -36,6 +36,11 @@ def _refuse_ambiguous(value: object) -> None:
         raise TypeError(value)
 
 
+def decision_digest(outcomes: Mapping[str, str]) -> str:
+    """What somebody confirms: each case with the grade, or what stands in place of one, that it is to have."""
+    return sm3(canonical_record(outcomes))
+
+
 def chained(previous: str, digests: Sequence[str]) -> str:
     """The SM3 over the records of a seal in their order, after the seal before it ("" for the first)."""
     return sm3(orjson.dumps([previous, list(digests)]))

@@ -1,0 +1,190 @@
+"""Written notices (考核结果通知书): issued, signed with a finger, or refused before a witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from backend.assessment.events import ResultNotified
+from backend.assessment.grading.public import Case, cases
+from backend.assessment.results.errors import (
+    NothingToNotify,
+    NoticeChanged,
+    NoticeNotFound,
+    PublicityRunning,
+    SignatureInvalid,
+)
+from backend.assessment.results.models import Decision, Notice, Publicity
+from backend.assessment.results.outcomes import result_of
+from backend.assessment.results.policies import ensure_not_own_person, managed_round, notice_after
+from backend.assessment.results.private import close_text
+from backend.assessment.results.queries.decisions import decisions_in_force
+from backend.assessment.results.queries.publicity import shown_cases
+from backend.assessment.results.records import canonical_record
+from backend.assessment.results.signature import Strokes, is_signature, signature_digest, signature_text
+from backend.assessment.results.states import NoticeAct, NoticeState
+from backend.assessment.rounds.public import Round, RoundState, ensure_state, move_round
+from backend.assessment.terms import Grade
+from backend.core.actor import Actor
+from backend.core.crypto import sm3
+from backend.core.db import new_id
+from backend.core.transaction import Tx
+from backend.identity.public import record_audit
+
+
+def issue_notices(tx: Tx, actor: Actor, round_id: str) -> int:
+    """Write a notice to everybody whose result was decided since their last one; the last is then replaced.
+
+    The round is NOTIFIED with the first. Who does not take part gets none. Returns how many were written. Raises
+    ``RoundNotFound``, ``RoundStateWrong``, ``PublicityRunning``, ``NothingToNotify``.
+    """
+    found = managed_round(tx, actor, round_id)
+    ensure_state(found, RoundState.PUBLISHED, RoundState.NOTIFIED, RoundState.SEALED)
+    people = cases(tx, round_id)
+    _ensure_shown(tx, found, people)
+    decisions = decisions_in_force(tx, people)
+    before = _standing_notices(tx, round_id)
+    written = []
+    for case in people:
+        decision, last = decisions[case.id], before.get(case.id)
+        if result_of(case) is Grade.NOT_ASSESSED or (last is not None and last.decision_id == decision.id):
+            continue
+        written.append(_write_notice(tx, actor, found, case, decision, last))
+    if not written:
+        raise NothingToNotify
+    for notice in written:
+        if notice.account_id is not None:
+            tx.publish(ResultNotified(notice.id, notice.account_id))
+    record_audit(
+        tx,
+        actor,
+        "assessment:notice:issued",
+        "assessment_round",
+        round_id,
+        node_id=found.node_id,
+        facts={"notices": len(written)},
+    )
+    if found.state is RoundState.PUBLISHED:
+        move_round(tx, actor, round_id, RoundState.NOTIFIED, None)
+    return len(written)
+
+
+def sign_notice(  # what a signature is made of
+    tx: Tx, actor: Actor, notice_id: str, strokes: Strokes, notice_digest: str, comment: str
+) -> None:
+    """Sign the own notice, as it was shown, with words of one's own where there are any.
+
+    Raises ``NoticeNotFound``, ``NoticeNotInState``, ``NoticeChanged``, ``SignatureInvalid``.
+    """
+    notice = own_notice(tx, actor, notice_id)
+    after = notice_after(notice, NoticeAct.SIGN)
+    if notice.digest != notice_digest:
+        raise NoticeChanged
+    if not is_signature(strokes):
+        raise SignatureInvalid(fields={"strokes": ["signature_invalid"]})
+    drawn = signature_text(strokes)
+    notice.state, notice.settled_at = after.value, tx.now()
+    notice.signature_encrypted = close_text(tx, notice.__tablename__, "signature", notice.id, drawn)
+    notice.comment_encrypted = close_text(tx, notice.__tablename__, "comment", notice.id, comment)
+    notice.signature_digest = signature_digest(notice.digest, drawn, comment)
+    tx.session.flush()
+    facts = {"digest": notice.digest, "signature": notice.signature_digest}
+    record_audit(tx, actor, "assessment:notice:signed", "assessment_notice", notice.id, facts=facts)
+
+
+def record_refusal(tx: Tx, actor: Actor, notice_id: str, witness: str) -> None:
+    """Record that the person would not sign, and who saw it.
+
+    Raises ``NoticeNotFound``, ``NoticeNotInState``, ``OwnResult``.
+    """
+    round_id = tx.session.scalar(select(Notice.round_id).where(Notice.id == notice_id))
+    if round_id is None:
+        raise NoticeNotFound
+    found = managed_round(tx, actor, round_id)
+    notice = _lock_notice(tx, notice_id)
+    ensure_not_own_person(actor, notice.person_id)
+    notice.state = notice_after(notice, NoticeAct.RECORD_REFUSAL).value
+    notice.settled_at, notice.refusal_recorded_by = tx.now(), actor.account_id
+    notice.witness_encrypted = close_text(tx, notice.__tablename__, "witness", notice.id, witness)
+    tx.session.flush()
+    record_audit(tx, actor, "assessment:notice:refused", "assessment_notice", notice.id, node_id=found.node_id)
+
+
+def own_notice(tx: Tx, actor: Actor, notice_id: str) -> Notice:
+    """The actor's own notice, locked. Raises ``NoticeNotFound``."""
+    notice = _lock_notice(tx, notice_id)
+    if actor.person_ref is None or notice.person_id != actor.person_ref:
+        raise NoticeNotFound
+    return notice
+
+
+def _lock_notice(tx: Tx, notice_id: str) -> Notice:
+    query = select(Notice).where(Notice.id == notice_id).with_for_update()
+    notice = tx.session.scalar(query.execution_options(populate_existing=True))
+    if notice is None:
+        raise NoticeNotFound
+    return notice
+
+
+def _ensure_shown(tx: Tx, found: Round, people: Iterable[Case]) -> None:
+    """Every name that became 优秀 before the first notices was on show, and none is now."""
+    running = select(func.count()).where(Publicity.round_id == found.id, Publicity.ended_at.is_(None))
+    if tx.session.scalar(running):
+        raise PublicityRunning
+    if found.state is not RoundState.PUBLISHED:
+        return
+    names = {case.id for case in people if result_of(case) is Grade.EXCELLENT}
+    if names - shown_cases(tx, found.id):
+        raise PublicityRunning
+
+
+def _standing_notices(tx: Tx, round_id: str) -> Mapping[str, Notice]:
+    query = select(Notice).where(Notice.round_id == round_id, Notice.state != NoticeState.REPLACED.value)
+    return {notice.case_id: notice for notice in tx.session.scalars(query)}
+
+
+def _write_notice(
+    tx: Tx, actor: Actor, found: Round, case: Case, decision: Decision, last: Notice | None
+) -> Notice:
+    if last is not None:
+        last.state = notice_after(last, NoticeAct.REPLACE).value
+    row_id = new_id()
+    revision = last.revision + 1 if last else 1
+    content = canonical_record(_content(tx, found, case, decision, revision)).decode()
+    notice = Notice(
+        id=row_id,
+        round_id=found.id,
+        case_id=case.id,
+        person_id=case.person_id,
+        account_id=case.account_id,
+        revision=revision,
+        decision_id=decision.id,
+        content_encrypted=close_text(tx, Notice.__tablename__, "content", row_id, content),
+        digest=sm3(content.encode()),
+        state=NoticeState.ISSUED.value,
+        issued_by=actor.account_id or "",
+        issued_at=tx.now(),
+    )
+    tx.session.add(notice)
+    return notice
+
+
+def _content(tx: Tx, found: Round, case: Case, decision: Decision, revision: int) -> dict[str, Any]:
+    """What the notice says, in words of codes; the app and the printed form put it into sentences."""
+    result = result_of(case)
+    return {
+        "year": found.year,
+        "title": found.title,
+        "name": case.name,
+        "organization_name": case.organization_name,
+        "category": case.category.value,
+        "grade": result.value if result else None,
+        "total": case.total,
+        "body": decision.body,
+        "minutes_number": decision.minutes_number,
+        "decided_on": decision.decided_on.isoformat(),
+        "issued_on": tx.today().isoformat(),
+        "revision": revision,
+    }

@@ -1,0 +1,230 @@
+"""A round from its decisions to its seal, as those see it who record, confirm or look after results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from backend.assessment.grading.public import Case, CaseGroup, case_groups
+from backend.assessment.results.models import (
+    Decision,
+    DecisionChange,
+    Notice,
+    Objection,
+    Publicity,
+    PublicityEntry,
+    Review,
+)
+from backend.assessment.results.outcomes import result_of
+from backend.assessment.results.policies import load_decision, may_confirm, readable_decisions
+from backend.assessment.results.private import open_optional
+from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
+from backend.assessment.results.queries.groups import GroupKey, cases_of_group
+from backend.assessment.results.queries.records import last_seal
+from backend.assessment.results.records import decision_digest
+from backend.assessment.results.states import UNANSWERED, DecisionState, NoticeState, Occasion
+from backend.assessment.rounds.public import Round, RoundNotFound, round_by_id, round_for
+from backend.core.actor import Actor
+from backend.core.errors import NotFound
+from backend.core.transaction import Tx
+from backend.identity.public import Permission, account_names
+
+Row = dict[str, Any]
+
+
+def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
+    """What is decided of a round and what is not, its publicity, notices and seal.
+
+    Whoever reads the round sees all groups; others only the decisions that are theirs to read. Raises
+    ``RoundNotFound``.
+    """
+    readable = _reads(tx, actor, round_id, Permission.ROUND_READ)
+    query = select(Decision).where(Decision.round_id == round_id, readable_decisions(actor))
+    decisions = tx.session.scalars(query.order_by(Decision.id.desc())).all()
+    if not readable and not decisions:
+        raise RoundNotFound
+    found = round_by_id(tx, round_id)
+    names = _names(tx, decisions)
+    changes = _change_counts(tx, decisions)
+    briefs = [_brief(tx, actor, decision, names, changes) for decision in decisions]
+    return {
+        "round": round_brief(found),
+        "manages": _reads(tx, actor, round_id, Permission.ROUND_MANAGE),
+        "groups": _groups(tx, round_id, briefs) if readable else [],
+        "decisions": briefs,
+        "publicity": _publicity(tx, round_id) if readable else None,
+        "notices": _notice_counts(tx, round_id) if readable else None,
+        "unanswered_reviews": _unanswered(tx, Review, round_id) if readable else 0,
+        "seal": _seal(tx, round_id),
+    }
+
+
+def round_brief(found: Round) -> Row:
+    """What a page says of its round."""
+    return {"id": found.id, "year": found.year, "title": found.title, "state": found.state.value}
+
+
+def group_view(tx: Tx, actor: Actor, round_id: str, key: GroupKey) -> Row:
+    """The people of a group for whoever records its decision. Raises ``RoundNotFound``."""
+    round_for(tx, actor, Permission.ROUND_MANAGE, round_id)
+    return {"people": [_person(actor, case) for case in cases_of_group(tx, round_id, key)]}
+
+
+def decision_view(tx: Tx, actor: Actor, decision_id: str) -> Row:
+    """A decision with everybody it is about, for whoever may read or confirm it. Raises ``DecisionNotFound``."""
+    decision = load_decision(tx, actor, decision_id)
+    about = about_decision(tx, decision)
+    after = outcome_now(tx, decision, about)
+    changes = {change.case_id: change for change in changes_of(tx, decision.id)}
+    people = []
+    for case in about:
+        change, grade = changes.get(case.id), after.get(case.id)
+        people.append(
+            _person(actor, case)
+            | {"decided": grade.value if grade else None, "reason": change.reason if change else None}
+        )
+    stale = decision.state == DecisionState.RECORDED and decision_digest(after) != decision.digest
+    names, counts = _names(tx, [decision]), {decision.id: len(changes)}
+    return _brief(tx, actor, decision, names, counts) | {"stale": stale, "people": people}
+
+
+def _reads(tx: Tx, actor: Actor, round_id: str, permission: Permission) -> bool:
+    try:
+        round_for(tx, actor, permission, round_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _person(actor: Actor, case: Case) -> Row:
+    result = result_of(case)
+    return {
+        "case_id": case.id,
+        "name": case.name,
+        "organization_name": case.organization_name,
+        "category": case.category.value,
+        "special": case.special.value if case.special else None,
+        "total": case.total,
+        "proposed": case.proposed.value if case.proposed else None,
+        "suggested": case.suggested.value if case.suggested else None,
+        "grade": result.value if result else None,
+        "adjusted_reason": case.changed_reason,
+        "own": case.person_id == actor.person_ref,
+    }
+
+
+def _names(tx: Tx, decisions: Iterable[Decision]) -> Mapping[str, str]:
+    ids = {one.recorded_by for one in decisions} | {one.confirmed_by or one.returned_by for one in decisions}
+    return account_names(tx, [account_id for account_id in ids if account_id])
+
+
+def _change_counts(tx: Tx, decisions: Sequence[Decision]) -> Mapping[str, int]:
+    ids = [decision.id for decision in decisions]
+    rows = tx.session.execute(
+        select(DecisionChange.decision_id, func.count().label("changes"))
+        .where(DecisionChange.decision_id.in_(ids))
+        .group_by(DecisionChange.decision_id)
+    )
+    return {row.decision_id: row.changes for row in rows}
+
+
+def _brief(tx: Tx, actor: Actor, decision: Decision, names: Mapping[str, str], changes: Mapping[str, int]) -> Row:
+    recorded = decision.state == DecisionState.RECORDED
+    return {
+        "id": decision.id,
+        "round_id": decision.round_id,
+        "occasion": decision.occasion,
+        "organization_id": decision.organization_id,
+        "leading": decision.leading,
+        "body": decision.body,
+        "minutes_number": decision.minutes_number,
+        "decided_on": decision.decided_on,
+        "digest": decision.digest,
+        "state": decision.state,
+        "recorded_by": names.get(decision.recorded_by, ""),
+        "recorded_at": decision.recorded_at,
+        "settled_by": names.get(decision.confirmed_by or decision.returned_by or ""),
+        "confirmed_at": decision.confirmed_at,
+        "return_reason": open_optional(
+            tx, decision.__tablename__, "return_reason", decision.id, decision.return_reason_encrypted
+        ),
+        "changes": changes.get(decision.id, 0),
+        "yours_to_confirm": recorded
+        and decision.recorded_by != actor.account_id
+        and may_confirm(tx, actor, leading=decision.leading, node_id=decision.node_id),
+    }
+
+
+def _groups(tx: Tx, round_id: str, briefs: Sequence[Row]) -> list[Row]:
+    of_groups = {
+        (one["organization_id"], one["leading"]): one
+        for one in reversed(briefs)
+        if one["occasion"] == Occasion.ROUND and one["state"] != DecisionState.RETURNED
+    }
+    return [_group(group, of_groups) for group in case_groups(tx, round_id)]
+
+
+def _group(group: CaseGroup, of_groups: Mapping[tuple[str, bool], Row]) -> Row:
+    decision = of_groups.get((group.organization_id, group.leading))
+    return {
+        "organization_id": group.organization_id,
+        "organization_name": group.organization_name,
+        "leading": group.leading,
+        "people": group.people,
+        "excellent": group.excellent,
+        "changed": group.changed,
+        "ungraded": group.ungraded,
+        "decision_id": decision["id"] if decision else None,
+        "decision_state": decision["state"] if decision else None,
+    }
+
+
+def _publicity(tx: Tx, round_id: str) -> Row | None:
+    query = select(Publicity).where(Publicity.round_id == round_id).order_by(Publicity.id.desc()).limit(1)
+    found = tx.session.scalar(query)
+    if found is None:
+        return None
+    entries = tx.session.scalars(
+        select(PublicityEntry)
+        .where(PublicityEntry.publicity_id == found.id)
+        .order_by(PublicityEntry.organization_name, PublicityEntry.name, PublicityEntry.id)
+    )
+    return {
+        "id": found.id,
+        "first_on": found.first_on,
+        "until": found.until,
+        "working_days": found.working_days,
+        "provisional": found.provisional,
+        "over": tx.today() > found.until,
+        "ended": found.ended_at is not None,
+        "paper_document": found.paper_document,
+        "paper_first_on": found.paper_first_on,
+        "paper_last_on": found.paper_last_on,
+        "names": [{"name": one.name, "organization_name": one.organization_name} for one in entries],
+        "unanswered": _unanswered(tx, Objection, round_id),
+    }
+
+
+def _unanswered(tx: Tx, model: type[Objection | Review], round_id: str) -> int:
+    states = [state.value for state in UNANSWERED]
+    query = select(func.count()).select_from(model).where(model.round_id == round_id, model.state.in_(states))
+    return tx.session.scalar(query) or 0
+
+
+def _notice_counts(tx: Tx, round_id: str) -> Row:
+    rows = tx.session.execute(
+        select(Notice.state, func.count().label("notices"))
+        .where(Notice.round_id == round_id)
+        .group_by(Notice.state)
+    )
+    counts = {state.value: 0 for state in NoticeState}
+    return counts | {row.state: row.notices for row in rows}
+
+
+def _seal(tx: Tx, round_id: str) -> Row | None:
+    found = last_seal(tx, round_id)
+    if found is None:
+        return None
+    return {"revision": found.revision, "records": found.records, "sm3": found.sm3, "at": found.at}
