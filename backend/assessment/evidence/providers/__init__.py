@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.assessment.evidence.port import Provider, Read
+from backend.assessment.evidence.providers.elsewhere import of_checks, of_goals, of_mentoring, of_unit_goals
 from backend.assessment.evidence.providers.entered import entered_evidence
 from backend.assessment.evidence.providers.matters import data_evidence, return_evidence, task_evidence
 from backend.assessment.evidence.providers.training import exam_evidence, requirement_evidence, teaching_evidence
@@ -30,7 +31,11 @@ PROVIDERS: tuple[Provider, ...] = (
     _person(return_evidence, "matter_in_time", "matter_returned"),
     _person(data_evidence, "data_current"),
     _person(entered_evidence, "special_assessment", "commendation"),
+    _person(of_mentoring, "mentoring"),
+    _person(of_goals, "goal"),
+    _person(of_checks, "routine_check"),
     _unit(unit_task_evidence, "unit_matter_in_time"),
     _unit(unit_data_evidence, "unit_data_true"),
     _unit(unit_answer_evidence, "unit_correction_answered"),
+    _unit(of_unit_goals, "unit_goal"),
 )
