@@ -61,6 +61,10 @@ SPECS: Final[Mapping[str, ParameterSpec]] = {
         _spec("rating_unit_up_to", 30, 6, 500, "people", "product_default", _M.NONE),
         _spec("entry_working_days", 10, 1, 60, "working_days", "product_default", _M.NONE),
         _spec("correction_working_days", 5, 1, 30, "working_days", "product_default", _M.NONE),
+        _spec("rating_good", 10000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("rating_fairly_good", 8500, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("rating_average", 7000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("rating_poor", 5000, 0, 10000, "points", "product_default", _M.NONE),
         _spec("civil_servant_review_days", 30, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
         _spec("civil_servant_appeal_days", 15, 1, 365, "days", "civil_servant_law_95", _M.TEXT),
         _spec("institution_staff_review_days", 30, 1, 365, "days", "order_652_38", _M.MEMORY),
@@ -85,6 +89,11 @@ class Parameters:
     min_raters: int = 5
     #: a unit with more people is rated division by division
     rating_unit_up_to: int = 30
+    #: what the four words of a democratic rating are worth
+    rating_good: int = 10000
+    rating_fairly_good: int = 8500
+    rating_average: int = 7000
+    rating_poor: int = 5000
     #: an entry is current that is filed within so many days of the day from which it counts
     entry_working_days: int = 10
     #: a matter that was sent back is answered in time within so many days
@@ -116,7 +125,8 @@ class Parameters:
 def problems_of(values: Mapping[str, int], before: Parameters) -> dict[str, str]:
     """What is wrong with numbers that somebody wants to set, by name: unknown, out_of_range, not_falling.
 
-    The three scores fall from the best grade to the last, and the share with consent is not below that without.
+    Scores fall from the best grade to the last, the words of a rating from the best to the last, and the share
+    with consent is not below that without.
     """
     found = {name: "unknown" for name in values if name not in SPECS}
     for name, value in values.items():
@@ -128,6 +138,9 @@ def problems_of(values: Mapping[str, int], before: Parameters) -> dict[str, str]
     after = before.changed(values)
     if not after.excellent_score_from > after.competent_score_from > after.basic_score_from:
         found["competent_score_from"] = "not_falling"
+    words = (after.rating_good, after.rating_fairly_good, after.rating_average, after.rating_poor)
+    if sorted(set(words), reverse=True) != list(words):
+        found["rating_fairly_good"] = "not_falling"
     if after.excellent_percent_with_consent < after.excellent_percent:
         found["excellent_percent_with_consent"] = "not_falling"
     return found
