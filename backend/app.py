@@ -24,6 +24,10 @@ import backend.assessment.evidence.verify
 import backend.assessment.goals.api
 import backend.assessment.goals.verify
 import backend.assessment.goals.wiring
+import backend.assessment.grading.api
+import backend.assessment.grading.jobs
+import backend.assessment.grading.verify
+import backend.assessment.grading.wiring
 import backend.assessment.rounds.api
 import backend.assessment.schemes.api
 import backend.assessment.schemes.jobs
@@ -110,6 +114,7 @@ AREAS: tuple[Area, ...] = (
     backend.assessment.goals.api.area,
     backend.assessment.evidence.api.area,
     backend.assessment.schemes.api.area,
+    backend.assessment.grading.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
     backend.description.area,
@@ -129,6 +134,7 @@ JOBS: dict[str, JobHandler] = {
     **courses.certificates.jobs.JOBS,
     **courses.mentoring.jobs.JOBS,
     **backend.assessment.schemes.jobs.JOBS,
+    **backend.assessment.grading.jobs.JOBS,
 }
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
@@ -143,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     *courses.mentoring.verify.CHECKS,
     *backend.assessment.evidence.verify.CHECKS,
     *backend.assessment.schemes.verify.CHECKS,
+    *backend.assessment.grading.verify.CHECKS,
     *backend.assessment.goals.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -179,6 +186,7 @@ def wire() -> None:
     courses.catalogue.wiring.connect()
     backend.assessment.schemes.opening.connect()
     backend.assessment.goals.wiring.connect()
+    backend.assessment.grading.wiring.connect()
 
 
 def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from backend.assessment.evidence.public import open_evidence_objections
 from backend.assessment.grading.errors import (
     CaseChanged,
     CaseDecided,
     CaseNotFound,
     CompileRunning,
+    EvidenceObjectionsOpen,
     NotDeferralKeeper,
     OwnCase,
     PoolNotFound,
+    WindowsOpen,
 )
 from backend.assessment.grading.models import (
     AssessmentCase,
@@ -21,6 +24,7 @@ from backend.assessment.grading.models import (
 )
 from backend.assessment.rounds.public import Round, lock_round, round_for
 from backend.core.actor import Actor
+from backend.core.errors import DomainError
 from backend.core.jobs import has_ended
 from backend.core.transaction import Tx
 from backend.identity.public import in_scope
@@ -91,6 +95,18 @@ def ensure_no_run(tx: Tx, round_id: str) -> None:
     run = running_run(tx, round_id)
     if run is not None:
         raise CompileRunning(kind=run.kind, done=run.done, total=run.total)
+
+
+def obstacles(tx: Tx, found: Round) -> list[DomainError]:
+    """What could still change the evidence, so that it cannot be frozen: each as the refusal it is."""
+    refusals: list[DomainError] = []
+    running = {window.value: until for window, (_, until) in found.windows.items() if until >= tx.today()}
+    if running:
+        refusals.append(WindowsOpen(windows=sorted(running), until=max(running.values()).isoformat()))
+    objections = open_evidence_objections(tx, found.id)
+    if objections:
+        refusals.append(EvidenceObjectionsOpen(count=objections))
+    return refusals
 
 
 def ensure_keeper(actor: Actor, found: Round) -> None:

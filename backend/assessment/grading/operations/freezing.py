@@ -11,13 +11,13 @@ from typing import Any, cast
 
 from sqlalchemy import Table, insert, select, update
 
-from backend.assessment.evidence.public import evidence_of, open_evidence_objections
+from backend.assessment.evidence.public import evidence_of
 from backend.assessment.grading.canonical import EvidenceLine, digest_of_evidence
-from backend.assessment.grading.errors import EvidenceObjectionsOpen, ReasonMissing, SchemesMissing, WindowsOpen
+from backend.assessment.grading.errors import ReasonMissing, SchemesMissing
 from backend.assessment.grading.models import AssessmentCase, AssessmentRun, FrozenEvidence, RunKind, RunState
 from backend.assessment.grading.operations.pooling import place_pools
 from backend.assessment.grading.operations.runs import COPY_AT_ONCE, Started, begin_run, end_run, hand_to_worker
-from backend.assessment.grading.policies import ensure_no_run, load_round
+from backend.assessment.grading.policies import ensure_no_run, load_round, obstacles
 from backend.assessment.rounds.public import (
     Assessed,
     Round,
@@ -62,7 +62,8 @@ def freeze_round(tx: Tx, actor: Actor, round_id: str, reason: str | None = None)
 def _begin(tx: Tx, actor: Actor, round_id: str, reason: str | None) -> AssessmentRun:
     found = load_round(tx, actor, Permission.ROUND_MANAGE, round_id)
     ensure_state(found, RoundState.OPEN, RoundState.FROZEN, RoundState.COMPILED)
-    ensure_ready(tx, found)
+    for obstacle in obstacles(tx, found):
+        raise obstacle
     ensure_no_run(tx, round_id)
     if found.state is not RoundState.OPEN:
         found = _reopen(tx, actor, found, (reason or "").strip())
@@ -82,16 +83,6 @@ def _reopen(tx: Tx, actor: Actor, found: Round, reason: str) -> Round:
         move_round(tx, actor, found.id, RoundState.FROZEN, reason)
     move_round(tx, actor, found.id, RoundState.OPEN, reason)
     return round_by_id(tx, found.id)
-
-
-def ensure_ready(tx: Tx, found: Round) -> None:
-    """Raises :class:`WindowsOpen`, :class:`EvidenceObjectionsOpen`."""
-    running = {window.value: until for window, (_, until) in found.windows.items() if until >= tx.today()}
-    if running:
-        raise WindowsOpen(windows=sorted(running), until=max(running.values()).isoformat())
-    objections = open_evidence_objections(tx, found.id)
-    if objections:
-        raise EvidenceObjectionsOpen(count=objections)
 
 
 def copy_next(tx: Tx, run: AssessmentRun) -> bool:
