@@ -28,6 +28,10 @@ import backend.assessment.grading.api
 import backend.assessment.grading.jobs
 import backend.assessment.grading.verify
 import backend.assessment.grading.wiring
+import backend.assessment.marks.api
+import backend.assessment.marks.jobs
+import backend.assessment.results.api
+import backend.assessment.results.verify
 import backend.assessment.rounds.api
 import backend.assessment.schemes.api
 import backend.assessment.schemes.jobs
@@ -111,10 +115,12 @@ AREAS: tuple[Area, ...] = (
     courses.practice.api.area,
     courses.interchange.api.area,
     backend.assessment.rounds.api.area,
+    backend.assessment.marks.api.area,
     backend.assessment.goals.api.area,
     backend.assessment.evidence.api.area,
     backend.assessment.schemes.api.area,
     backend.assessment.grading.api.area,
+    backend.assessment.results.api.area,
     notifications.api.area,
     backend.sandbox.api.area,
     backend.description.area,
@@ -130,6 +136,7 @@ JOBS: dict[str, JobHandler] = {
     **backend.exchange.jobs.JOBS,
     **backend.records.files.jobs.JOBS,
     **courses.catalogue.jobs.JOBS,
+    **backend.assessment.marks.jobs.JOBS,
     **courses.quizzes.jobs.JOBS,
     **courses.certificates.jobs.JOBS,
     **courses.mentoring.jobs.JOBS,
@@ -151,6 +158,7 @@ CHECKS: tuple[Check, ...] = (
     *backend.assessment.schemes.verify.CHECKS,
     *backend.assessment.grading.verify.CHECKS,
     *backend.assessment.goals.verify.CHECKS,
+    *backend.assessment.results.verify.CHECKS,
 )
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,

@@ -47,7 +47,7 @@ from backend.identity.people import (
     has_account,
 )
 from backend.identity.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Power, Role
-from backend.identity.queries import account_names
+from backend.identity.queries import account_names, audited
 from backend.identity.scope import (
     TreeNode,
     accounts_with_role,
@@ -91,6 +91,7 @@ __all__ = [
     "actor_of_username",
     "ancestor_nodes",
     "ancestors_among",
+    "audited",
     "authenticate",
     "below",
     "check_audit_record",

@@ -210,6 +210,14 @@ def feedback(tx: Tx, cursor: str | None, limit: int) -> Row:
     return page([dict(row) for row in rows], limit, ["id"])
 
 
+def audited(tx: Tx, action: str) -> list[tuple[str, Row]]:
+    """Subject and facts of every recorded act of exactly this name, in the order of the record."""
+    rows = tx.session.execute(
+        select(AuditRow.subject_id, AuditRow.facts).where(AuditRow.action == action).order_by(AuditRow.seq)
+    )
+    return [(row.subject_id, row.facts) for row in rows]
+
+
 def audit_rows(
     tx: Tx,
     *,

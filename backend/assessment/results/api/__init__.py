@@ -1,0 +1,8 @@
+"""Routes of results: parse, call one operation or query, answer."""
+
+from __future__ import annotations
+
+from backend.assessment.results.api import decisions, own, settling
+from backend.assessment.results.api.area import area
+
+__all__ = ["area", "decisions", "own", "settling"]
