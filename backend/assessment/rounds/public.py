@@ -34,10 +34,12 @@ from backend.assessment.rounds.queries.rounds import (
 )
 from backend.assessment.rounds.states import RoundState
 from backend.assessment.rounds.superiors import SuperiorSource
+from backend.assessment.rounds.upkeep import WINDOWS, look_tomorrow, mark_told, windows_to_tell
 from backend.assessment.rounds.values import Assessed, Round, Window
 
 __all__ = [
     "SPECS",
+    "WINDOWS",
     "Assessed",
     "AssessedNotFound",
     "ParameterSpec",
@@ -60,6 +62,8 @@ __all__ = [
     "ensure_state",
     "latest_round_of",
     "lock_round",
+    "look_tomorrow",
+    "mark_told",
     "move_round",
     "open_round",
     "round_by_id",
@@ -71,4 +75,5 @@ __all__ = [
     "subordinates_of",
     "superior_of",
     "supervising_unit",
+    "windows_to_tell",
 ]

@@ -28,6 +28,7 @@ from backend.assessment.rounds.policies import (
 )
 from backend.assessment.rounds.queries.rounds import lock_round, round_for
 from backend.assessment.rounds.states import RoundState, Step, begins_revision, step_between
+from backend.assessment.rounds.upkeep import look_now
 from backend.assessment.rounds.values import Round, Window
 from backend.core.actor import Actor
 from backend.core.db import new_id
@@ -107,6 +108,8 @@ def change_round(tx: Tx, actor: Actor, round_id: str, seen_version: int, plan: R
     row.investigation_keeper = plan.investigation_keeper
     row.version += 1
     _write_windows(tx, round_id, before.windows, plan.windows)
+    if before.state is RoundState.OPEN:
+        look_now(tx, round_id, row.version)
     changed = sorted(kind.value for kind in Window if _differs(before, plan, kind))
     keeper = plan.investigation_keeper != before.investigation_keeper
     _audit(tx, actor, "changed", round_id, before.node_id, windows=changed, keeper_changed=keeper)
@@ -135,7 +138,8 @@ def open_round(tx: Tx, actor: Actor, round_id: str, seen_version: int) -> None:
     ensure_may_open(tx, before)
     for check in _OPENING_CHECKS:
         check(tx, before)
-    move_round(tx, actor, round_id, RoundState.OPEN, None)
+    opened = move_round(tx, actor, round_id, RoundState.OPEN, None)
+    look_now(tx, round_id, opened.version)
 
 
 def move_round(tx: Tx, actor: Actor, round_id: str, to: RoundState, reason: str | None) -> Round:
