@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url
 
 from backend.app import create_app, wire
 from backend.config import Settings
@@ -27,8 +27,11 @@ from backend.core.runtime import Runtime
 from backend.core.web.spaces import install_space
 from backend.identity import passwords
 from backend.sandbox.space import SANDBOX, Sandboxes
+from tests.factories.approvals import METADATA as SEATS
 from tests.support.contract import Contract
+from tests.support.emptied import EmptiedDatabase, execute
 from tests.support.servers import postgres_server
+from tests.support.shelf import Shelf, forget_answers
 
 #: Noon in Shanghai on a working day whose holidays are published.
 START = datetime(2026, 6, 16, 4, 0, tzinfo=UTC)
@@ -78,15 +81,21 @@ def template_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         yield url
         return
     with postgres_server() as server:
-        _execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_zb")
+        execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_zb")
         template = make_url(server).set(database="template_zb", drivername="postgresql+psycopg")
         url = template.render_as_string(hide_password=False)
         _create_tables(url)
         yield url
 
 
+@pytest.fixture(scope="session")
+def emptied(template_url: str) -> EmptiedDatabase:
+    """PostgreSQL's database of this worker, which its tests use in turn."""
+    return EmptiedDatabase(make_url(template_url), "tests")
+
+
 @pytest.fixture
-def database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
+def database_url(template_url: str, emptied: EmptiedDatabase, tmp_path: Path) -> Iterator[str]:
     """A fresh database of one test."""
     source = make_url(template_url)
     if source.get_backend_name() == "sqlite":
@@ -94,11 +103,8 @@ def database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
         shutil.copyfile(str(source.database), target)
         yield f"sqlite:///{target}"
         return
-    name = f"t_{new_id()}"
-    admin = source.set(database="postgres").render_as_string(hide_password=False)
-    _execute(admin, f"CREATE DATABASE {name} TEMPLATE {source.database} STRATEGY FILE_COPY")
-    yield source.set(database=name).render_as_string(hide_password=False)
-    _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+    yield emptied.lend()
+    emptied.take_back()
 
 
 @pytest.fixture
@@ -110,9 +116,9 @@ def empty_database_url(template_url: str, tmp_path: Path) -> Iterator[str]:
         return
     name = f"e_{new_id()}"
     admin = source.set(database="postgres").render_as_string(hide_password=False)
-    _execute(admin, f"CREATE DATABASE {name}")
+    execute(admin, f"CREATE DATABASE {name}")
     yield source.set(database=name).render_as_string(hide_password=False)
-    _execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
+    execute(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -120,11 +126,23 @@ def clock() -> FixedClock:
     return FixedClock(START)
 
 
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    """One for all tests of a worker: what a shelf keeps was marked with it."""
+    return Keyring.generate()
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """Worlds that are built once: ``shelf.take(make_world, runtime, approved=2)``."""
+    return Shelf()
+
+
 @pytest.fixture
-def runtime(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
+def runtime(database_url: str, tmp_path: Path, clock: FixedClock, keyring: Keyring) -> Iterator[Runtime]:
     """A process of the product without its edge."""
+    forget_answers()
     settings = Settings.from_env({"ZB_DATA_DIR": str(tmp_path / "var"), "ZB_DATABASE_URL": database_url})
-    keyring = Keyring.generate()
     wire()
     started = Runtime(settings, Database(database_url, clock, keyring), clock, keyring)
     yield started
@@ -192,14 +210,6 @@ def client_as(app: Flask) -> Callable[[str, str], FlaskClient]:
 
 def _create_tables(url: str) -> None:
     engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-
-def _execute(url: str, *statements: str) -> None:
-    target = make_url(url).set(drivername="postgresql+psycopg")
-    engine = create_engine(target, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+    for tables in (Base.metadata, SEATS):
+        tables.create_all(engine)
     engine.dispose()

@@ -35,6 +35,7 @@ from tests.factories.exchange import positions_table
 from tests.factories.register import OPENING, SYSTEM, Register, generated_id_number
 from tests.support.app_browser import AppBrowser
 from tests.support.devices import Device
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 from tests.support.world import PASSWORD, World, entry_form, make_world
 
@@ -48,9 +49,9 @@ SignIn = Callable[[str], AppBrowser]
 
 
 @pytest.fixture
-def world(runtime: Runtime, clock: FixedClock) -> World:
+def world(runtime: Runtime, clock: FixedClock, shelf: Shelf) -> World:
     """The office; its unit has two free posts."""
-    world = make_world(runtime, approved=3, filled=1)
+    world = shelf.take(make_world, runtime, approved=3, filled=1)
     clock.move(timedelta(minutes=1))
     return world
 

@@ -9,6 +9,7 @@ import pytest
 from backend.approvals import subjects
 from backend.core.db import Database
 from tests.factories.approvals import KINDS, Scene, make_scene
+from tests.support.shelf import Shelf
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +23,6 @@ def _seats() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(database: Database) -> Scene:
+def scene(database: Database, shelf: Shelf) -> Scene:
     """Five seats, and nobody has asked for any."""
-    return make_scene(database)
+    return shelf.take(make_scene, database)

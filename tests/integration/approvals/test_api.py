@@ -15,14 +15,15 @@ from backend.approvals import schemas
 from backend.core.db import Database
 from tests.factories.approvals import Scene, make_scene, seats_form
 from tests.factories.identity import PASSWORD
+from tests.support.shelf import Shelf
 
 API = "/api/v1/approvals"
 SignIn = Callable[[str, str], FlaskClient]
 
 
 @pytest.fixture
-def scene(app: Flask, database: Database) -> Scene:
-    return make_scene(database)
+def scene(app: Flask, database: Database, shelf: Shelf) -> Scene:
+    return shelf.take(make_scene, database)
 
 
 @pytest.fixture

@@ -26,12 +26,13 @@ from backend.core.clock import FixedClock
 from backend.core.db import Database, new_id
 from backend.identity.public import grant_directly, move_node, place_node
 from tests.factories.approvals import Scene, make_scene
+from tests.support.shelf import Shelf
 
 
 @pytest.fixture
-def scene(database: Database) -> Scene:
+def scene(database: Database, shelf: Shelf) -> Scene:
     """Seats for everybody."""
-    return make_scene(database, seats=100)
+    return shelf.take(make_scene, database, seats=100)
 
 
 @contextmanager

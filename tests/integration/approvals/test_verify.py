@@ -12,7 +12,8 @@ from backend.core.append_only import statements
 from backend.core.db import Database
 from backend.core.findings import Finding
 from backend.records.verify import CHECKS as RECORD_CHECKS
-from tests.factories.approvals import Scene
+from tests.factories.approvals import Scene, make_scene
+from tests.support.shelf import Shelf
 
 
 def findings(database: Database) -> list[Finding]:
@@ -21,8 +22,13 @@ def findings(database: Database) -> list[Finding]:
 
 
 @pytest.fixture
-def busy(scene: Scene) -> Scene:
+def busy(database: Database, shelf: Shelf) -> Scene:
     """One matter executed, one returned, one in joint review, one rejected."""
+    return shelf.take(_busy, database)
+
+
+def _busy(database: Database) -> Scene:
+    scene = make_scene(database)
     executed = scene.file()
     scene.decide(scene.approve_until(executed, "chief"), "approve", "chief")
     scene.decide(scene.waiting(executed)["officer"], "issue", "officer")

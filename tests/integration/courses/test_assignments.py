@@ -37,14 +37,15 @@ from tests.factories.training import School, make_school
 from tests.integration.approvals.test_lists import counted
 from tests.integration.courses.test_catalogue import heard
 from tests.integration.courses.training_people import Person, code_of, let_act, person
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 
 TODAY, DUE = date(2026, 6, 16), date(2026, 6, 30)
 
 
 @pytest.fixture
-def school(database: Database) -> School:
-    return make_school(database)
+def school(database: Database, shelf: Shelf) -> School:
+    return shelf.take(make_school, database)
 
 
 @pytest.fixture

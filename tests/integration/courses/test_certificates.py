@@ -27,6 +27,7 @@ from notifications.models import Notice
 from tests.factories.learning import complete, course_source, publish, sit_final_quiz
 from tests.factories.training import School, make_school
 from tests.integration.courses.training_people import code_of, let_act, person
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 
 TODAY = date(2026, 6, 16)
@@ -35,8 +36,8 @@ TOLD = {"state", "number", "issued_on", "valid_until"}
 
 
 @pytest.fixture
-def school(database: Database, app: Flask) -> School:
-    school = make_school(database)
+def school(database: Database, app: Flask, shelf: Shelf) -> School:
+    school = shelf.take(make_school, database)
     let_act(app, school.actors())
     return school
 

@@ -27,14 +27,15 @@ from courses.classes.sheet import HEADINGS
 from tests.factories.training import PEOPLE, School, class_body, make_school
 from tests.integration.approvals.test_races import race
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 
 People = dict[str, Person]
 
 
 @pytest.fixture
-def school(database: Database) -> School:
-    return make_school(database)
+def school(database: Database, shelf: Shelf) -> School:
+    return shelf.take(make_school, database)
 
 
 @pytest.fixture

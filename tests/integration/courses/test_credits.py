@@ -21,14 +21,15 @@ from courses.events import CourseCompleted
 from tests.factories.training import School, complete_course, make_course, make_school, records_sheet
 from tests.integration.approvals.test_races import race
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 
 DAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def school(database: Database) -> School:
-    return make_school(database)
+def school(database: Database, shelf: Shelf) -> School:
+    return shelf.take(make_school, database)
 
 
 @pytest.fixture

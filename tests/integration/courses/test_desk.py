@@ -17,6 +17,7 @@ from courses.desk.policies import QUESTIONS_A_DAY
 from courses.desk.verify import check_entries_found
 from tests.factories.courses import make_course, outline_of
 from tests.support.app_browser import AppBrowser
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 from tests.support.world import PASSWORD, World, make_world
 
@@ -30,9 +31,9 @@ ENTRY = {
 
 
 @pytest.fixture
-def world(runtime: Runtime) -> World:
+def world(runtime: Runtime, shelf: Shelf) -> World:
     """The office, an officer and a clerk of a county elsewhere, and somebody without any place."""
-    world = make_world(runtime)
+    world = shelf.take(make_world, runtime)
     with runtime.database.write() as tx:
         elsewhere = place_node(tx, "region", "990199", "青石县", None)
         world.add_account(tx, "far-officer", "officer", at=elsewhere)

@@ -15,6 +15,7 @@ from courses.catalogue.public import NewAssignment, assign_course
 from tests.factories.learning import complete, course_source, publish
 from tests.factories.training import School, make_school
 from tests.integration.courses.training_people import code_of, let_act, person
+from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
 
 DUE = date(2026, 9, 30)
@@ -22,8 +23,8 @@ FORMULA = "=1+1"
 
 
 @pytest.fixture
-def school(database: Database, app: Flask) -> School:
-    school = make_school(database)
+def school(database: Database, app: Flask, shelf: Shelf) -> School:
+    school = shelf.take(make_school, database)
     let_act(app, school.actors())
     return school
 

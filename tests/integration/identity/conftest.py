@@ -13,6 +13,7 @@ from werkzeug.datastructures import Headers
 from backend.core.db import Database
 from tests.conftest import OwnClient
 from tests.factories.identity import PASSWORD, Office, make_office
+from tests.support.shelf import Shelf
 
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36"
@@ -79,7 +80,11 @@ def browser(app: Flask) -> NewBrowser:
 
 
 @pytest.fixture
-def office(database: Database) -> Office:
+def office(database: Database, shelf: Shelf) -> Office:
     """One holder of every role, all with the common password."""
+    return shelf.take(_office, database)
+
+
+def _office(database: Database) -> Office:
     with database.write() as tx:
         return make_office(tx)

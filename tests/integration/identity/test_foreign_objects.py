@@ -22,6 +22,7 @@ from backend.exchange.models import ImportedName
 from backend.identity.models import AuditRow, Grant
 from backend.identity.operations.scope import place_node
 from tests.conftest import OwnClient
+from tests.support.shelf import Shelf
 from tests.support.world import REGION, World, entry_form, make_world
 
 _COMMAND = {"form_revision": 1, "view_digest": "sha256:0", "opinion": "同意"}
@@ -97,8 +98,8 @@ class Theirs:
 
 
 @pytest.fixture
-def world(runtime: Runtime) -> World:
-    return make_world(runtime, approved=2, filled=1)
+def world(runtime: Runtime, shelf: Shelf) -> World:
+    return shelf.take(make_world, runtime, approved=2, filled=1)
 
 
 @pytest.fixture

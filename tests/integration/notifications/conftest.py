@@ -14,6 +14,7 @@ from backend.core.runtime import Runtime
 from notifications.courier import Courier
 from tests.support.devices import Device
 from tests.support.push_server import PUSH_PATH, PushServer, push_server
+from tests.support.shelf import Shelf
 from tests.support.world import PASSWORD, World, make_world
 
 
@@ -30,8 +31,8 @@ def runtime(runtime: Runtime, service: PushServer) -> Runtime:
 
 
 @pytest.fixture
-def world(runtime: Runtime, clock: FixedClock) -> World:
-    world = make_world(runtime)
+def world(runtime: Runtime, clock: FixedClock, shelf: Shelf) -> World:
+    world = shelf.take(make_world, runtime)
     clock.move(timedelta(minutes=1))
     return world
 

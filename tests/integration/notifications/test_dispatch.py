@@ -11,12 +11,13 @@ from backend.core.transaction import Tx
 from notifications.dispatch import notify
 from notifications.models import Notice
 from notifications.types import MATTER_EXECUTED, Link, LinkKind
+from tests.support.shelf import Shelf
 from tests.support.world import World, make_world, play_entry
 
 
 @pytest.fixture
-def world(runtime: Runtime) -> World:
-    world = make_world(runtime)
+def world(runtime: Runtime, shelf: Shelf) -> World:
+    world = shelf.take(make_world, runtime)
     with runtime.database.write() as tx:
         world.add_account(tx, "head2", "head", at=world.unit_node)
     with runtime.database.write() as tx:  # the grants were told of; that is not what these tests are about

@@ -39,6 +39,7 @@ from backend.register.public import (
 from backend.register.values import NewDivision
 from tests.factories.identity import PASSWORD, make_holder
 from tests.factories.register import OPENING, SYSTEM, Register
+from tests.support.shelf import Shelf
 
 TYPE = "institution"
 Browser = Callable[[str, str], FlaskClient]
@@ -56,7 +57,11 @@ class Place:
 
 
 @pytest.fixture
-def place(database: Database) -> Place:
+def place(database: Database, shelf: Shelf) -> Place:
+    return shelf.take(_place, database)
+
+
+def _place(database: Database) -> Place:
     with database.write() as tx:
         register = Register.start(tx)
         archive = register.unit("清溪县档案馆", approved=3, filled=1)

@@ -45,6 +45,7 @@ from backend.register.subjects import SUBJECTS
 from backend.register.verify import CHECKS
 from tests.factories.identity import actor_of, make_holder
 from tests.factories.register import OPENING, SYSTEM, Register, generated_people
+from tests.support.shelf import Shelf
 
 TODAY = date(2026, 6, 16)
 TYPE = "institution"
@@ -109,7 +110,11 @@ class Office:
 
 
 @pytest.fixture
-def office(database: Database) -> Office:
+def office(database: Database, shelf: Shelf) -> Office:
+    return shelf.take(_office, database)
+
+
+def _office(database: Database) -> Office:
     wire()
     with database.write() as tx:
         register = Register.start(tx)
@@ -123,6 +128,7 @@ def office(database: Database) -> Office:
         for role in (Role.OFFICER, Role.CHIEF, Role.ORGDEPT, Role.FINANCE, Role.HR):
             accounts[role] = make_holder(tx, role, role, county)
         items = list(tx.session.scalars(select(RecruitmentItem.id)))
+    del register.tx  # what a test adds, it writes in a transaction of its own
     return Office(database, register, unit, other, division, items, accounts)
 
 

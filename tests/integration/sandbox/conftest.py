@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from backend.core.runtime import Runtime
 from tests.support.app_browser import AppBrowser
+from tests.support.shelf import Shelf
 from tests.support.world import PASSWORD, World, make_world
 
 DOCUMENT = {"number": "演编办〔2026〕1号", "title": "关于人员入编的通知", "issuer": "演练县编办"}
@@ -87,8 +88,8 @@ def command() -> dict[str, str]:
 
 
 @pytest.fixture
-def world(runtime: Runtime) -> World:
-    return make_world(runtime, approved=2)
+def world(runtime: Runtime, shelf: Shelf) -> World:
+    return shelf.take(make_world, runtime, approved=2)
 
 
 @pytest.fixture
