@@ -281,6 +281,7 @@ class YearSchema(StrictSchema):
 
     year = fields.Integer(required=True)
     category = fields.String(required=True, allow_none=True)
+    unit_id = fields.String(required=True)
     unit_name = fields.String(required=True)
     round = fields.Nested(YearRoundSchema, required=True, allow_none=True)
     scheme = fields.Nested(YearSchemeSchema, required=True, allow_none=True)

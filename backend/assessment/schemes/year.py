@@ -12,7 +12,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from backend.assessment.evidence.public import evidence_of
-from backend.assessment.rounds.public import Round, Window, assessed_one, round_of_person, rounds_around
+from backend.assessment.rounds.public import (
+    Round,
+    Window,
+    assessed_one,
+    round_of_person,
+    rounds_around,
+    subordinates_of,
+)
 from backend.assessment.schemes.adopted import adopted_scheme
 from backend.assessment.schemes.definition import UNIT, Json, data_of
 from backend.assessment.schemes.errors import YearUnitNotFound, YearWithoutPerson
@@ -36,6 +43,7 @@ class _Subject:
     id: str
     category: str
     node_id: str
+    unit_id: str
     unit_name: str
 
 
@@ -46,9 +54,15 @@ def own_year(tx: Tx, actor: Actor, year: int | None) -> Json:
     if person is None:
         raise YearWithoutPerson
     subject = _Subject(
-        SubjectKind.PERSON, person.person_id, person.category.value, person.node_id, person.organization_name
+        SubjectKind.PERSON,
+        person.person_id,
+        person.category.value,
+        person.node_id,
+        person.organization_id,
+        person.organization_name,
     )
-    return _year(tx, subject, year, round_of_person(tx, person.person_id, year))
+    held = round_of_person(tx, person.person_id, year)
+    return _year(tx, subject, year, held) | {"windows": _windows(tx, held, person.person_id)}
 
 
 def unit_year(tx: Tx, actor: Actor, organization_id: str, year: int | None) -> Json:
@@ -63,7 +77,9 @@ def unit_year(tx: Tx, actor: Actor, organization_id: str, year: int | None) -> J
     ):
         raise YearUnitNotFound
     held = next((each for each in rounds_around(tx, unit.node_id) if each.year == year), None)
-    return _year(tx, _Subject(SubjectKind.UNIT, unit.id, UNIT, unit.node_id, unit.name), year, held)
+    return {"windows": []} | _year(
+        tx, _Subject(SubjectKind.UNIT, unit.id, UNIT, unit.node_id, unit.id, unit.name), year, held
+    )
 
 
 def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
@@ -77,10 +93,10 @@ def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
     known = {
         "year": year,
         "category": None if subject.category == UNIT else subject.category,
+        "unit_id": subject.unit_id,
         "unit_name": subject.unit_name,
         "round": {"id": held.id, "title": held.title, "state": held.state.value} if held else None,
         "evidence_count": len(pieces),
-        "windows": _windows(held, tx.today()) if subject.kind is SubjectKind.PERSON else [],
     }
     return known | _standing(tx, scheme, pieces, held)
 
@@ -135,10 +151,16 @@ def _unknown(indicator: Indicator, held: Round | None) -> tuple[str, date | None
     return ("after_window", days[1] + timedelta(days=1)) if days else ("no_window", None)
 
 
-def _windows(held: Round | None, today: date) -> list[Json]:
+def _windows(tx: Tx, held: Round | None, person_id: str) -> list[Json]:
+    """The days of a round in the order they come; those of superiors for who has somebody to mark."""
     if held is None:
         return []
+    today = tx.today()
+    shown = set(held.windows)
+    if Window.SUPERIOR_MARK in shown and not subordinates_of(tx, person_id, held.day(today)):
+        shown.remove(Window.SUPERIOR_MARK)
     return [
         {"window": window.value, "first": days[0], "last": days[1], "open": held.is_open(window, today)}
         for window, days in sorted(held.windows.items(), key=lambda item: item[1])
+        if window in shown
     ]

@@ -1309,6 +1309,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/units/{unit_id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        /** The leader posts of a unit. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitAppointments"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Appoint somebody to a leader post of a unit or of one of its divisions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAppointment"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppointmentCreated"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/appointments/{appointment_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an appointment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    appointment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppointmentEnd"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the own scope by a part of their name. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register/tree": {
         parameters: {
             query?: never;
@@ -5610,6 +5763,2141 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/mentorships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own mentorships, as mentor and as mentee. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mentorships"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/overseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mentorships in one's scope: who with whom, from when until when. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    which?: "open" | "over";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentorshipOverseenPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        /** An own mentorship: what was agreed, the log, the evaluations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mentorship"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a mentorship one was proposed for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a mentorship one was proposed for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipRefusal"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a proposed pair back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write what to agree on, for the other to confirm. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipAgreementBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/agreement/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the revision of the agreement that the other wrote. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipConfirmation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a meeting, for the other to confirm. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipNewMeeting"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct one's own note before it is confirmed. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                    meeting_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipCorrection"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/meetings/{meeting_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a meeting that the other noted. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                    meeting_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipConfirmation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/meetings/{meeting_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own note back before it is confirmed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                    meeting_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Evaluate the other; it is shown when both have, or nobody can any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipEvaluationBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an own mentorship as agreed; both get their certificates. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/early-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an own mentorship before its time, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipEarlyEnd"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a mentorship in one's scope: after its period, or early. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorshipClosing"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        /** One's own certificate of a mentorship on paper. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one pairs people. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringPlaces"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has no mentor, each with those who fit best. */
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string | null;
+                    limit?: number;
+                    node_id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingBoard"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/mentors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentors for somebody, the fitting ones first. */
+        get: {
+            parameters: {
+                query: {
+                    q?: string;
+                    mentee_id: string;
+                    node_id: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentorsForPair"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pair two people, who are asked to accept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPair"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairMade"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one offers, needs and wishes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMentoring"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Keep the own mentor's profile. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorProfileSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/need": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what one looks for. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MenteeNeedSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentors whom one may wish for. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentorsToChoose"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Wish for mentors, the dearest first. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorWishes"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the own unit by a part of their name, others by all of it. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Never be paired with somebody. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentoringExclusion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/exclusions/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take that back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose profile or need the office may write. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringKnownPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/people/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        /** Somebody's profile and need. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringPersonPage"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/people/{account_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Name somebody a mentor, or change the profile. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentorProfileSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/people/{account_id}/need": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what somebody needs. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MenteeNeedSaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingRunPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Have pairs proposed for the people of a place. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPairingRun"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingRunStarted"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        /** A run. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingRun"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        /** The proposed pairs, each with what speaks for it. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposedPairPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who stays alone, and which rules would have to give. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmatchedMenteePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        /** Mentors with places that are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnusedMentorPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/pairs/{mentee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin a mentee to a mentor. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                    mentee_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlacedPair"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Take a pair out of the proposal. */
+        delete: {
+            parameters: {
+                query: {
+                    version: number;
+                };
+                header?: never;
+                path: {
+                    run_id: string;
+                    mentee_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/pairs/{mentee_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                mentee_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a pair through further computations, or no more. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                    mentee_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PinnedPair"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let two mentees change mentors. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwappedPairs"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/computation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compute the proposal anew around its pins. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentoringVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes to the proposal: its pairs are made. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentoringVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/runs/{run_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the proposal go. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentoringVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/secondments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secondments of the people in one's scope. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondmentPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Record a secondment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondmentNew"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondmentId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/secondments/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own secondments. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Secondments"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/secondments/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in one's scope by name. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondmentPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/secondments/{secondment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secondment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct a secondment that has not ended. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    secondment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondmentChange"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/secondments/{secondment_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secondment_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a secondment with its evaluation. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    secondment_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondmentEnd"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/practice/today": {
         parameters: {
             query?: never;
@@ -5915,6 +8203,2463 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rounds of the own scope. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoundList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Prepare the round of a year. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRound"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoundCreated"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** A round with its days, numbers and counts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoundView"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Replace the plan of a round. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoundChange"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Take back a round that was never opened. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds/{round_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the round. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoundVersion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds/{round_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The people of a round. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    q?: string;
+                    which?: "all" | "leading" | "superior_unknown" | "without_account";
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoundPersonPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/people/{person_id}/superior": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Name somebody's superior from a day on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SuperiorNaming"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own parts of a year's goals. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalsOwn"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/parts/{part_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report progress, by the person or the head of the unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    part_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoalNewProgress"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalOwnPart"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/progress/{progress_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                progress_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an entry of progress back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    progress_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalOwnPart"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units whose goals one manages. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalUnits"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units/{organization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** A unit's goals of a year. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPlan"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units/{organization_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a draft; it may be incomplete. */
+        put: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoalDraft"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPlan"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units/{organization_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree on the draft. */
+        post: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoalVersion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPlan"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units/{organization_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what was agreed, from a day on and with a reason. */
+        post: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoalRevisionInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPlan"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/goals/units/{organization_id}/rhythm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how often the unit checks. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckRhythm"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/checks/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own routine checks of a year. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChecksOwn"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/checks/mine/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                period: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the own entry of a period. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    period: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckText"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/checks/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checks of the people whose superior one is. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChecksToComment"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/checks/people/{person_id}/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment on somebody's check as their superior. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person_id: string;
+                    period: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckCommentInput"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/checks/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose check can be entered from paper, by a part of their name. */
+        get: {
+            parameters: {
+                query: {
+                    year?: number | null;
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Enter a check that was kept on paper. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckPaper"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own evidence of a year. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceYear"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        /** The evidence of somebody in scope. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceOfSubject"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/units/{organization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** The evidence of a unit in scope. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceOfSubject"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections to evidence in scope: those that wait, or those that were answered. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    which?: "open" | "answered";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceObjectionPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Dispute a piece of the own evidence. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceObjecting"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/objections/{objection_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the own objection back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    objection_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold an objection, with another amount or by striking the piece out, or dismiss it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    objection_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceAnswer"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was entered from documents in scope. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceEntryPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Enter a result of 专项考核 or a commendation from its document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceEntryBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/entries/{entry_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an entry back, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entry_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceReason"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/evidence/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in scope by a part of their name. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidencePeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schemes of a year within one's scope. */
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string | null;
+                    limit?: number;
+                    year: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin a scheme. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewScheme"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/schemes/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a scheme may be made of. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeSources"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/schemes/{scheme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        /** A scheme with what is wrong with it, its simulation and its versions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scheme"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Write a scheme anew; the answer says what is wrong with it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemeChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scheme"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Throw a scheme away that was never adopted. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/schemes/{scheme_id}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a scheme on the evidence of a year. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemeTrial"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeTrialBegun"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/schemes/{scheme_id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a simulated scheme in force, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemeAdoption"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeAdopted"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/my-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own year so far. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Year"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/my-year/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        /** A unit's year so far. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Year"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far the grading of a round is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradingBoard"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The pools of a round with their ratio. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradePoolPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The people of a round by score. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    pool_id?: string | null;
+                    special?: boolean;
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeCasePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the evidence of a round; a job does it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FreezeRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradingQueued"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/compile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score what was frozen and propose grades; a job does it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradingQueued"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a round one step back, with a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReopenRound"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        /** A case in detail: each point with its evidence. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeCaseDetail"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own case of the newest year, once the notice was given. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeCaseDetail"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/cases/{case_id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give another grade than the one proposed. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GradeChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeChanged"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/cases/{case_id}/special": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter a special case with its document. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SpecialCaseRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeChanged"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/cases/{case_id}/special/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a special case back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GradeCaseVersion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeChanged"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/pools/{pool_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Raise the ratio of a pool by the document of consent. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pool_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PoolConsentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradePool"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Take the consent of a pool back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pool_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradePool"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/deferrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the keeper of the neutral code sees; empty for everybody else. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Deferrals"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/rounds/{round_id}/deferrals/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter the neutral code for somebody. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Lift the neutral code. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people a leader in charge suggests grades for. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GradeSuggestionPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/cases/{case_id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Suggest a grade, with a comment. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GradeSuggestion"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -6815,6 +11560,74 @@ export interface components {
         RecruitmentItemPage: {
             items: components["schemas"]["RecruitmentItem"][];
             next_cursor: string | null;
+        };
+        AppointmentDivision: {
+            id: string;
+            name: string;
+        };
+        Appointment: {
+            id: string;
+            person_id: string;
+            name: string;
+            division_id: string | null;
+            division: string | null;
+            title: string;
+            level: string | null;
+            /** @enum {string} */
+            role: "held" | "concurrent" | "acting" | "seconded";
+            principal: boolean;
+            counts: boolean;
+            /** Format: date */
+            started_on: string;
+            /** Format: date */
+            ended_on: string | null;
+            document_number: string | null;
+        };
+        UnitAppointments: {
+            may_record: boolean;
+            divisions: components["schemas"]["AppointmentDivision"][];
+            standing: components["schemas"]["Appointment"][];
+            ended: components["schemas"]["Appointment"][];
+        };
+        AppointmentPaper: {
+            number: string;
+            title: string;
+            issuer: string;
+            /** Format: date */
+            dated_on: string;
+        };
+        NewAppointment: {
+            person_id: string;
+            /** @default null */
+            division_id: string | null;
+            title: string;
+            /** @default null */
+            level: string | null;
+            /** @enum {string} */
+            role: "held" | "concurrent" | "acting" | "seconded";
+            principal: boolean;
+            counts: boolean;
+            /** Format: date */
+            effective_on: string;
+            /** @default null */
+            document: components["schemas"]["AppointmentPaper"] | null;
+        };
+        AppointmentCreated: {
+            id: string;
+        };
+        AppointmentEnd: {
+            /** Format: date */
+            ended_on: string;
+            /** @default null */
+            document: components["schemas"]["AppointmentPaper"] | null;
+        };
+        FoundPerson: {
+            person_id: string;
+            name: string;
+            unit: string;
+        };
+        FoundPeople: {
+            items: components["schemas"]["FoundPerson"][];
         };
         RegisterNode: {
             node_id: string;
@@ -8433,6 +13246,517 @@ export interface components {
         DeskUseful: {
             useful: boolean;
         };
+        MentorshipPerson: {
+            name: string;
+            organization_name: string | null;
+        };
+        MentorshipLine: {
+            id: string;
+            /** @enum {string} */
+            state: "proposed" | "mentor_accepted" | "mentee_accepted" | "active" | "ended" | "ended_early" | "declined" | "withdrawn";
+            /** @enum {string} */
+            side: "mentor" | "mentee";
+            other: components["schemas"]["MentorshipPerson"];
+            /** Format: date */
+            proposed_on: string;
+            /** Format: date */
+            period_from: string | null;
+            /** Format: date */
+            period_to: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            waits_for_me: ("accept" | "agree" | "confirm_agreement" | "confirm_meeting" | "evaluate_mid" | "evaluate_final")[];
+        };
+        Mentorships: {
+            items: components["schemas"]["MentorshipLine"][];
+        };
+        MentorshipOfficeCan: {
+            withdraw: boolean;
+            close: boolean;
+            end_early: boolean;
+        };
+        MentorshipOverseen: {
+            id: string;
+            /** @enum {string} */
+            state: "proposed" | "mentor_accepted" | "mentee_accepted" | "active" | "ended" | "ended_early" | "declined" | "withdrawn";
+            mentor: components["schemas"]["MentorshipPerson"];
+            mentee: components["schemas"]["MentorshipPerson"];
+            /** Format: date */
+            proposed_on: string;
+            /** Format: date */
+            period_from: string | null;
+            /** Format: date */
+            period_to: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            can: components["schemas"]["MentorshipOfficeCan"];
+        };
+        MentorshipOverseenPage: {
+            items: components["schemas"]["MentorshipOverseen"][];
+            next_cursor: string | null;
+        };
+        MentorshipRevision: {
+            revision: number;
+            goals: string;
+            plan: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** Format: date */
+            written_on: string;
+            mine: boolean;
+        };
+        MentorshipAgreement: {
+            latest: number;
+            in_force: components["schemas"]["MentorshipRevision"] | null;
+            proposed: components["schemas"]["MentorshipRevision"] | null;
+        };
+        MentorshipMeeting: {
+            id: string;
+            /** Format: date */
+            held_on: string;
+            about: string;
+            next_step: string;
+            revision: number;
+            /** @enum {string} */
+            state: "noted" | "confirmed";
+            mine: boolean;
+        };
+        MentorshipSaid: {
+            ratings: {
+                [key: string]: number;
+            };
+            text: string;
+        };
+        MentorshipEvaluation: {
+            /** @enum {string} */
+            stage: "mid" | "final";
+            /** Format: date */
+            opens_on: string | null;
+            /** Format: date */
+            closes_on: string | null;
+            open: boolean;
+            own: components["schemas"]["MentorshipSaid"] | null;
+            other_given: boolean;
+            other: components["schemas"]["MentorshipSaid"] | null;
+        };
+        MentorshipCan: {
+            accept: boolean;
+            decline: boolean;
+            agree: boolean;
+            note: boolean;
+            confirm_note: boolean;
+            finish: boolean;
+            end_early: boolean;
+        };
+        Mentorship: {
+            id: string;
+            /** @enum {string} */
+            state: "proposed" | "mentor_accepted" | "mentee_accepted" | "active" | "ended" | "ended_early" | "declined" | "withdrawn";
+            /** @enum {string} */
+            side: "mentor" | "mentee";
+            other: components["schemas"]["MentorshipPerson"];
+            /** Format: date */
+            proposed_on: string;
+            /** Format: date */
+            period_from: string | null;
+            /** Format: date */
+            period_to: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            waits_for_me: ("accept" | "agree" | "confirm_agreement" | "confirm_meeting" | "evaluate_mid" | "evaluate_final")[];
+            /** Format: date */
+            begun_on: string | null;
+            reason: string | null;
+            agreement: components["schemas"]["MentorshipAgreement"];
+            meetings: components["schemas"]["MentorshipMeeting"][];
+            evaluations: components["schemas"]["MentorshipEvaluation"][];
+            questions: ("explains" | "answers" | "example" | "helpful" | "willing" | "applies" | "keeps_word" | "progress")[];
+            asked_of_other: ("explains" | "answers" | "example" | "helpful" | "willing" | "applies" | "keeps_word" | "progress")[];
+            can: components["schemas"]["MentorshipCan"];
+            certificate: string | null;
+        };
+        MentorshipRefusal: {
+            /** @default  */
+            reason: string;
+        };
+        MentorshipAgreementBody: {
+            seen: number;
+            goals: string;
+            plan: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+        };
+        MentorshipConfirmation: {
+            revision: number;
+        };
+        MentorshipNewMeeting: {
+            /** Format: date */
+            held_on: string;
+            about: string;
+            /** @default  */
+            next_step: string;
+            id: string;
+        };
+        MentorshipCorrection: {
+            /** Format: date */
+            held_on: string;
+            about: string;
+            /** @default  */
+            next_step: string;
+            seen: number;
+        };
+        MentorshipEvaluationBody: {
+            /** @enum {string} */
+            stage: "mid" | "final";
+            ratings: {
+                [key: string]: number;
+            };
+            /** @default  */
+            text: string;
+        };
+        MentorshipEarlyEnd: {
+            reason: string;
+        };
+        MentorshipClosing: {
+            early: boolean;
+            reason: string;
+        };
+        MentoringUnit: {
+            id: string;
+            name: string;
+        };
+        MentoringPlaces: {
+            items: components["schemas"]["MentoringUnit"][];
+        };
+        PairTerm: {
+            code: string;
+            cost: number;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        MentorForPair: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            fields: string[];
+            places: number;
+            terms: components["schemas"]["PairTerm"][];
+            broken: ("field" | "unit" | "served" | "available" | "before" | "dropped" | "capacity" | "superior" | "excluded" | "self")[];
+        };
+        WaitingMentee: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            fields: string[];
+            note: string;
+            suggestions: components["schemas"]["MentorForPair"][];
+        };
+        PairingBoard: {
+            items: components["schemas"]["WaitingMentee"][];
+            next_cursor: string | null;
+            waiting: number;
+            places: number;
+        };
+        MentorsForPair: {
+            items: components["schemas"]["MentorForPair"][];
+        };
+        NewPair: {
+            mentee_id: string;
+            mentor_id: string;
+            set_aside?: ("field" | "unit" | "served" | "available" | "before" | "dropped")[];
+        };
+        PairMade: {
+            mentorship_id: string;
+        };
+        MentorProfile: {
+            offered: boolean;
+            fields: string[];
+            capacity: number;
+            units: components["schemas"]["MentoringUnit"][];
+            /** Format: date */
+            available_from: string | null;
+            /** Format: date */
+            available_to: string | null;
+            about: string;
+            version: number;
+        };
+        MenteeNeed: {
+            looking: boolean;
+            fields: string[];
+            note: string;
+            version: number;
+        };
+        MentoringPerson: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+        };
+        MentoringTopic: {
+            code: string;
+            zh: string;
+            en: string;
+        };
+        OwnMentoring: {
+            may_mentor: boolean;
+            unit: components["schemas"]["MentoringUnit"] | null;
+            profile: components["schemas"]["MentorProfile"] | null;
+            need: components["schemas"]["MenteeNeed"] | null;
+            wishes: components["schemas"]["MentoringPerson"][];
+            exclusions: components["schemas"]["MentoringPerson"][];
+            topics: components["schemas"]["MentoringTopic"][];
+        };
+        MentorProfileSaving: {
+            offered: boolean;
+            fields: string[];
+            capacity: number;
+            unit_ids?: string[];
+            /**
+             * Format: date
+             * @default null
+             */
+            available_from: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            available_to: string | null;
+            /** @default  */
+            about: string;
+            version: number;
+        };
+        MentoringVersion: {
+            version: number;
+        };
+        MenteeNeedSaving: {
+            looking: boolean;
+            fields: string[];
+            /** @default  */
+            note: string;
+            version: number;
+        };
+        MentorToChoose: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            fields: string[];
+            about: string;
+        };
+        MentorsToChoose: {
+            items: components["schemas"]["MentorToChoose"][];
+        };
+        MentorWishes: {
+            mentor_ids: string[];
+        };
+        MentoringPeople: {
+            items: components["schemas"]["MentoringPerson"][];
+        };
+        MentoringExclusion: {
+            account_id: string;
+            found_by: string;
+        };
+        MentoringKnownPerson: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            mentor: boolean;
+            looking: boolean;
+        };
+        MentoringKnownPeople: {
+            items: components["schemas"]["MentoringKnownPerson"][];
+        };
+        MentoringPersonPage: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            unit_id: string | null;
+            profile: components["schemas"]["MentorProfile"] | null;
+            need: components["schemas"]["MenteeNeed"] | null;
+            topics: components["schemas"]["MentoringTopic"][];
+        };
+        PairingRunBrief: {
+            id: string;
+            place: string;
+            /** @enum {string} */
+            state: "computing" | "proposed" | "confirming" | "confirmed" | "discarded" | "failed";
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            confirmed_at: string | null;
+        };
+        PairingRunPage: {
+            items: components["schemas"]["PairingRunBrief"][];
+            next_cursor: string | null;
+        };
+        NewPairingRun: {
+            node_id: string;
+            /**
+             * @default any
+             * @enum {string}
+             */
+            units: "any" | "same" | "other";
+            /** @default true */
+            field_required: boolean;
+        };
+        PairingRunStarted: {
+            id: string;
+        };
+        PairingRun: {
+            id: string;
+            place: string;
+            /** @enum {string} */
+            state: "computing" | "proposed" | "confirming" | "confirmed" | "discarded" | "failed";
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            pairs: number;
+            pinned: number;
+            unmatched: number;
+            dropped: number;
+            left_out: number;
+            unused: number;
+            /** @enum {string} */
+            units: "any" | "same" | "other";
+            field_required: boolean;
+            node_id: string;
+            job_id: string;
+            failure: string | null;
+            version: number;
+        };
+        ProposedPair: {
+            mentee_id: string;
+            mentee: components["schemas"]["MentoringPerson"];
+            mentor: components["schemas"]["MentoringPerson"];
+            pinned: boolean;
+            terms: components["schemas"]["PairTerm"][];
+            broken: ("field" | "unit" | "served" | "available" | "before" | "dropped" | "capacity" | "superior" | "excluded" | "self")[];
+            /** @enum {string|null} */
+            outcome: "made" | "left_out" | null;
+        };
+        ProposedPairPage: {
+            items: components["schemas"]["ProposedPair"][];
+            next_cursor: string | null;
+        };
+        PairRelaxation: {
+            rules: ("field" | "unit" | "served" | "available" | "before" | "dropped" | "capacity" | "superior" | "excluded" | "self")[];
+            mentors: components["schemas"]["MentoringPerson"][];
+            count: number;
+        };
+        UnmatchedMentee: {
+            mentee_id: string;
+            mentee: components["schemas"]["MentoringPerson"];
+            relaxations: components["schemas"]["PairRelaxation"][];
+        };
+        UnmatchedMenteePage: {
+            items: components["schemas"]["UnmatchedMentee"][];
+            next_cursor: string | null;
+        };
+        UnusedMentor: {
+            account_id: string;
+            name: string;
+            unit: string | null;
+            places: number;
+        };
+        UnusedMentorPage: {
+            items: components["schemas"]["UnusedMentor"][];
+            next_cursor: string | null;
+        };
+        PlacedPair: {
+            mentor_id: string;
+            set_aside?: ("field" | "unit" | "served" | "available" | "before" | "dropped")[];
+            version: number;
+        };
+        PinnedPair: {
+            pinned: boolean;
+            version: number;
+        };
+        SwappedPairs: {
+            mentee_ids: string[];
+            set_aside?: ("field" | "unit" | "served" | "available" | "before" | "dropped")[];
+            version: number;
+        };
+        SecondmentPerson: {
+            id: string;
+            name: string;
+        };
+        SecondmentDocument: {
+            number: string;
+            title: string;
+            issuer: string;
+            /** Format: date */
+            dated_on: string;
+        };
+        Secondment: {
+            id: string;
+            person: components["schemas"]["SecondmentPerson"];
+            place_name: string;
+            in_register: boolean;
+            post_held: string;
+            document: components["schemas"]["SecondmentDocument"];
+            /** Format: date */
+            started_on: string;
+            /** Format: date */
+            expected_to: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            evaluation: string | null;
+            version: number;
+        };
+        SecondmentPage: {
+            items: components["schemas"]["Secondment"][];
+            next_cursor: string | null;
+        };
+        Secondments: {
+            items: components["schemas"]["Secondment"][];
+        };
+        SecondmentFound: {
+            id: string;
+            name: string;
+            organization_name: string;
+        };
+        SecondmentPeople: {
+            items: components["schemas"]["SecondmentFound"][];
+        };
+        SecondmentNew: {
+            place_name: string;
+            post_held: string;
+            /** Format: date */
+            started_on: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            expected_to: string | null;
+            document: components["schemas"]["SecondmentDocument"];
+            person_id: string;
+        };
+        SecondmentId: {
+            id: string;
+        };
+        SecondmentChange: {
+            place_name: string;
+            post_held: string;
+            /** Format: date */
+            started_on: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            expected_to: string | null;
+            document: components["schemas"]["SecondmentDocument"];
+            version: number;
+        };
+        SecondmentEnd: {
+            version: number;
+            /** Format: date */
+            ended_on: string;
+            evaluation: string;
+        };
         PracticeJudging: {
             partial_credit: boolean;
             weights: {
@@ -8540,6 +13864,997 @@ export interface components {
         BankExportReport: {
             questions: number;
             not_carried: components["schemas"]["BankLoss"][];
+        };
+        RoundBrief: {
+            id: string;
+            year: number;
+            title: string;
+            /** @enum {string} */
+            state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+            revision: number;
+            node_id: string;
+            node_name: string;
+        };
+        RoundList: {
+            items: components["schemas"]["RoundBrief"][];
+        };
+        RoundDays: {
+            /** @enum {string} */
+            kind: "self_summary" | "rating" | "superior_mark";
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            closes_on: string;
+        };
+        NewRound: {
+            title: string;
+            windows?: components["schemas"]["RoundDays"][];
+            parameters?: {
+                [key: string]: number;
+            };
+            /** @default null */
+            investigation_keeper: string | null;
+            year: number;
+            node_id: string;
+        };
+        RoundCreated: {
+            id: string;
+        };
+        RoundWindow: {
+            /** @enum {string} */
+            kind: "self_summary" | "rating" | "superior_mark";
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            closes_on: string;
+            open: boolean;
+            closed: boolean;
+        };
+        RoundParameter: {
+            name: string;
+            value: number;
+            default: number;
+            minimum: number;
+            maximum: number;
+            unit: string;
+            source: string;
+            /** @enum {string} */
+            mark: "T" | "P" | "S" | "M" | "none";
+        };
+        RoundKeeper: {
+            account_id: string;
+            name: string;
+        };
+        RoundCategories: {
+            civil_servant: number;
+            institution_staff: number;
+            organ_worker: number;
+        };
+        RoundCounts: {
+            total: number;
+            leading: number;
+            without_account: number;
+            superior_unknown: number;
+            categories: components["schemas"]["RoundCategories"];
+        };
+        RoundView: {
+            id: string;
+            year: number;
+            title: string;
+            /** @enum {string} */
+            state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+            revision: number;
+            node_id: string;
+            node_name: string;
+            version: number;
+            may_manage: boolean;
+            may_name_superiors: boolean;
+            windows: components["schemas"]["RoundWindow"][];
+            parameters: components["schemas"]["RoundParameter"][];
+            investigation_keeper: string | null;
+            keepers: components["schemas"]["RoundKeeper"][];
+            people: components["schemas"]["RoundCounts"];
+        };
+        RoundChange: {
+            title: string;
+            windows?: components["schemas"]["RoundDays"][];
+            parameters?: {
+                [key: string]: number;
+            };
+            /** @default null */
+            investigation_keeper: string | null;
+            version: number;
+        };
+        RoundVersion: {
+            version: number;
+        };
+        RoundPerson: {
+            person_id: string;
+            name: string;
+            organization_id: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            rank: string | null;
+            leading: boolean;
+            has_account: boolean;
+            superior_id: string | null;
+            superior_name: string | null;
+            /** @enum {string} */
+            superior_source: "division" | "unit" | "supervising" | "named" | "unknown";
+        };
+        RoundPersonPage: {
+            items: components["schemas"]["RoundPerson"][];
+            next_cursor: string | null;
+        };
+        SuperiorNaming: {
+            superior_id: string | null;
+            /** Format: date */
+            effective_on: string;
+        };
+        GoalOfPart: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            measure: "amount" | "yes_no";
+            unit_word: string;
+            target: number | null;
+            /** Format: date */
+            due_on: string;
+        };
+        GoalProgress: {
+            id: string;
+            /** Format: date */
+            done_on: string;
+            amount: number;
+            note: string;
+            /** @enum {string} */
+            link_kind: "none" | "file" | "matter";
+            link_id: string | null;
+            link_name: string;
+            by_head: boolean;
+            recorded_by: string;
+            taken_back: boolean;
+        };
+        GoalOwnPart: {
+            id: string;
+            goal: components["schemas"]["GoalOfPart"];
+            weight: number;
+            weight_of_year: number;
+            /** Format: date */
+            due_on: string;
+            target: number;
+            done: number;
+            reached: number;
+            progress: components["schemas"]["GoalProgress"][];
+        };
+        GoalsOwn: {
+            year: number;
+            parts: components["schemas"]["GoalOwnPart"][];
+        };
+        GoalNewProgress: {
+            /** Format: date */
+            done_on: string;
+            amount: number;
+            /** @default  */
+            note: string;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            link_kind: "none" | "file" | "matter";
+            /** @default null */
+            link_id: string | null;
+        };
+        GoalUnit: {
+            id: string;
+            name: string;
+        };
+        GoalUnits: {
+            items: components["schemas"]["GoalUnit"][];
+        };
+        GoalUnitPart: {
+            id: string;
+            person_id: string;
+            person_name: string;
+            weight: number;
+            /** Format: date */
+            due_on: string;
+            target: number;
+            done: number;
+            reached: number;
+            progress: components["schemas"]["GoalProgress"][];
+        };
+        GoalUnitGoal: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            measure: "amount" | "yes_no";
+            unit_word: string;
+            target: number | null;
+            weight: number;
+            /** Format: date */
+            due_on: string;
+            reached: number;
+            parts: components["schemas"]["GoalUnitPart"][];
+        };
+        GoalRevision: {
+            number: number;
+            /** Format: date */
+            effective_on: string;
+            reason: string | null;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        GoalPlan: {
+            organization: components["schemas"]["GoalUnit"];
+            year: number;
+            /** @enum {string} */
+            state: "draft" | "agreed";
+            version: number;
+            /** @enum {string} */
+            rhythm: "monthly" | "quarterly";
+            goals: components["schemas"]["GoalUnitGoal"][];
+            revisions: components["schemas"]["GoalRevision"][];
+        };
+        GoalPartInput: {
+            /** @default  */
+            id: string;
+            person_id: string;
+            weight: number;
+            /** Format: date */
+            due_on: string;
+        };
+        GoalInput: {
+            /** @default  */
+            id: string;
+            title: string;
+            /** @enum {string} */
+            measure: "amount" | "yes_no";
+            /** @default  */
+            unit_word: string;
+            /** @default null */
+            target: number | null;
+            weight: number;
+            /** Format: date */
+            due_on: string;
+            parts?: components["schemas"]["GoalPartInput"][];
+        };
+        GoalDraft: {
+            version: number;
+            goals: components["schemas"]["GoalInput"][];
+        };
+        GoalVersion: {
+            version: number;
+        };
+        GoalRevisionInput: {
+            version: number;
+            goals: components["schemas"]["GoalInput"][];
+            /** Format: date */
+            effective_on: string;
+            reason: string;
+        };
+        CheckRhythm: {
+            /** @enum {string} */
+            rhythm: "monthly" | "quarterly";
+        };
+        CheckComment: {
+            number: number;
+            /** @enum {string|null} */
+            grade: "good" | "fairly_good" | "average" | "poor" | null;
+            comment: string;
+            /** Format: date */
+            given_on: string;
+            recorded_by: string;
+            from_paper: boolean;
+            document: string | null;
+            /** Format: date */
+            document_on: string | null;
+        };
+        Check: {
+            period: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            text: string;
+            /** Format: date */
+            written_on: string | null;
+            comment: components["schemas"]["CheckComment"] | null;
+        };
+        ChecksOwn: {
+            year: number;
+            superior: string | null;
+            /** @enum {string|null} */
+            rhythm: "monthly" | "quarterly" | null;
+            checks: components["schemas"]["Check"][];
+        };
+        CheckText: {
+            text: string;
+        };
+        CheckSubordinate: {
+            person_id: string;
+            name: string;
+            unit: string;
+            checks: components["schemas"]["Check"][];
+        };
+        ChecksToComment: {
+            year: number;
+            people: components["schemas"]["CheckSubordinate"][];
+        };
+        CheckCommentInput: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            grade: "good" | "fairly_good" | "average" | "poor" | null;
+            /** @default  */
+            comment: string;
+        };
+        CheckPeriodState: {
+            period: string;
+            commented: boolean;
+        };
+        CheckPerson: {
+            person_id: string;
+            name: string;
+            unit: string;
+            periods: components["schemas"]["CheckPeriodState"][];
+        };
+        CheckPeople: {
+            items: components["schemas"]["CheckPerson"][];
+        };
+        CheckPaper: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            grade: "good" | "fairly_good" | "average" | "poor" | null;
+            /** @default  */
+            comment: string;
+            person_id: string;
+            period: string;
+            /** @default  */
+            text: string;
+            document: string;
+            /** Format: date */
+            document_on: string;
+        };
+        EvidenceRuling: {
+            amount: number | null;
+            /** Format: date */
+            on: string;
+        };
+        EvidenceObjection: {
+            id: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed" | "withdrawn";
+            reason: string;
+            /** Format: date-time */
+            made_at: string;
+            answer: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        EvidencePiece: {
+            key: string;
+            /** Format: date */
+            on: string;
+            amount: number;
+            out_of: number;
+            link: string | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            ruling: components["schemas"]["EvidenceRuling"] | null;
+            objection: components["schemas"]["EvidenceObjection"] | null;
+        };
+        EvidenceGroup: {
+            /** @enum {string} */
+            source: "ordered_exam" | "training_requirement" | "mentoring" | "class_taught" | "matter_in_time" | "matter_returned" | "data_current" | "special_assessment" | "commendation" | "goal" | "routine_check" | "superior_mark.virtue" | "superior_mark.ability" | "superior_mark.diligence" | "superior_mark.performance" | "superior_mark.integrity" | "rating.virtue" | "rating.ability" | "rating.diligence" | "rating.performance" | "rating.integrity" | "unit_matter_in_time" | "unit_data_true" | "unit_correction_answered" | "unit_goal";
+            /** @enum {string} */
+            base: "sum" | "share";
+            count: number;
+            amount: number;
+            out_of: number;
+            pieces: components["schemas"]["EvidencePiece"][];
+        };
+        EvidenceYear: {
+            year: number;
+            can_object: boolean;
+            groups: components["schemas"]["EvidenceGroup"][];
+        };
+        EvidenceOfSubject: {
+            year: number;
+            can_object: boolean;
+            groups: components["schemas"]["EvidenceGroup"][];
+            id: string;
+            name: string;
+        };
+        EvidenceObjecting: {
+            year: number;
+            /** @enum {string} */
+            source: "ordered_exam" | "training_requirement" | "mentoring" | "class_taught" | "matter_in_time" | "matter_returned" | "data_current" | "special_assessment" | "commendation" | "goal" | "routine_check" | "superior_mark.virtue" | "superior_mark.ability" | "superior_mark.diligence" | "superior_mark.performance" | "superior_mark.integrity" | "rating.virtue" | "rating.ability" | "rating.diligence" | "rating.performance" | "rating.integrity" | "unit_matter_in_time" | "unit_data_true" | "unit_correction_answered" | "unit_goal";
+            key: string;
+            reason: string;
+        };
+        EvidenceId: {
+            id: string;
+        };
+        EvidenceObjectionLine: {
+            id: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "dismissed" | "withdrawn";
+            reason: string;
+            /** Format: date-time */
+            made_at: string;
+            answer: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            person_id: string;
+            name: string;
+            unit: string | null;
+            year: number;
+            /** @enum {string} */
+            source: "ordered_exam" | "training_requirement" | "mentoring" | "class_taught" | "matter_in_time" | "matter_returned" | "data_current" | "special_assessment" | "commendation" | "goal" | "routine_check" | "superior_mark.virtue" | "superior_mark.ability" | "superior_mark.diligence" | "superior_mark.performance" | "superior_mark.integrity" | "rating.virtue" | "rating.ability" | "rating.diligence" | "rating.performance" | "rating.integrity" | "unit_matter_in_time" | "unit_data_true" | "unit_correction_answered" | "unit_goal";
+            /** Format: date */
+            on: string;
+            amount: number;
+            out_of: number;
+            facts: {
+                [key: string]: unknown;
+            };
+            ruling: components["schemas"]["EvidenceRuling"] | null;
+            own: boolean;
+            answered_by: string | null;
+            version: number;
+        };
+        EvidenceObjectionPage: {
+            items: components["schemas"]["EvidenceObjectionLine"][];
+            next_cursor: string | null;
+        };
+        EvidenceAnswer: {
+            upheld: boolean;
+            /** @default null */
+            amount: number | null;
+            reason: string;
+            version: number;
+        };
+        EvidenceEntry: {
+            id: string;
+            /** @enum {string} */
+            source: "special_assessment" | "commendation";
+            name: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            amount: number;
+            out_of: number;
+            document_number: string;
+            reversed: boolean;
+            own: boolean;
+        };
+        EvidenceEntryPage: {
+            items: components["schemas"]["EvidenceEntry"][];
+            next_cursor: string | null;
+        };
+        EvidenceDocument: {
+            number: string;
+            title: string;
+            issuer: string;
+            /** Format: date */
+            dated_on: string;
+        };
+        EvidenceEntryBody: {
+            /** @enum {unknown} */
+            source: "special_assessment" | "commendation";
+            person_id: string;
+            title: string;
+            /** Format: date */
+            on: string;
+            /** @default null */
+            points: number | null;
+            document: components["schemas"]["EvidenceDocument"];
+        };
+        EvidenceReason: {
+            reason: string;
+        };
+        EvidencePerson: {
+            id: string;
+            name: string;
+            unit: string;
+        };
+        EvidencePeople: {
+            items: components["schemas"]["EvidencePerson"][];
+        };
+        SchemeItem: {
+            id: string;
+            year: number;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker" | "unit";
+            node_id: string;
+            place: string;
+            revision: number;
+            version: number | null;
+            /** @enum {string} */
+            state: "draft" | "simulated" | "adopted";
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SchemePlace: {
+            id: string;
+            name: string;
+        };
+        SchemePage: {
+            items: components["schemas"]["SchemeItem"][];
+            next_cursor: string | null;
+            places: components["schemas"]["SchemePlace"][];
+        };
+        NewScheme: {
+            year: number;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker" | "unit";
+            node_id: string;
+            /** @enum {string} */
+            begin: "suggestion" | "last_year" | "empty";
+        };
+        SchemeId: {
+            id: string;
+        };
+        SchemeSource: {
+            source: string;
+            /** @enum {string} */
+            subject: "person" | "unit";
+            /** @enum {string} */
+            base: "sum" | "share";
+        };
+        SchemeSources: {
+            items: components["schemas"]["SchemeSource"][];
+            document: string;
+        };
+        SchemeStep: {
+            from_value: number;
+            percent: number;
+        };
+        SchemeShape: {
+            kind: string;
+            zero_at?: number;
+            full_at?: number;
+            steps?: components["schemas"]["SchemeStep"][];
+            each?: number;
+            cap?: number;
+        };
+        SchemeIndicator: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            dimension: string;
+            weight: number;
+            source: string;
+            base: string;
+            shape: components["schemas"]["SchemeShape"];
+            marked_by: string;
+            missing: string;
+            focus: string | null;
+        };
+        SchemeProblem: {
+            path: string;
+            problem: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        SchemeTotals: {
+            groups: number[];
+            lowest: number;
+            median: number;
+            mean: number;
+            highest: number;
+        };
+        SchemeIndicatorTrial: {
+            key: string;
+            with_evidence: number;
+            mean_points: number | null;
+            with_all: number;
+            with_nothing: number;
+        };
+        SchemeComparison: {
+            totals: components["schemas"]["SchemeTotals"] | null;
+            higher: number;
+            lower: number;
+            same: number;
+        };
+        SchemeSimulation: {
+            year: number;
+            /** Format: date-time */
+            run_at: string;
+            subjects: number;
+            scored: number;
+            totals: components["schemas"]["SchemeTotals"] | null;
+            indicators: components["schemas"]["SchemeIndicatorTrial"][];
+            compared: components["schemas"]["SchemeComparison"] | null;
+        };
+        SchemeVersion: {
+            version: number;
+            reason: string;
+            /** Format: date-time */
+            adopted_at: string;
+            adopted_by: string;
+        };
+        Scheme: {
+            id: string;
+            year: number;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker" | "unit";
+            node_id: string;
+            place: string;
+            revision: number;
+            version: number | null;
+            /** @enum {string} */
+            state: "draft" | "simulated" | "adopted";
+            /** Format: date-time */
+            changed_at: string;
+            used: boolean;
+            indicators: components["schemas"]["SchemeIndicator"][];
+            problems: components["schemas"]["SchemeProblem"][];
+            simulation: components["schemas"]["SchemeSimulation"] | null;
+            versions: components["schemas"]["SchemeVersion"][];
+        };
+        SchemeChange: {
+            revision: number;
+            indicators: components["schemas"]["SchemeIndicator"][];
+        };
+        SchemeTrial: {
+            /** @default null */
+            year: number | null;
+            /** @default null */
+            compare_with: string | null;
+        };
+        SchemeTrialBegun: {
+            job_id: string | null;
+        };
+        SchemeAdoption: {
+            revision: number;
+            reason: string;
+        };
+        SchemeAdopted: {
+            version: number;
+        };
+        YearRound: {
+            id: string;
+            title: string;
+            state: string;
+        };
+        YearScheme: {
+            id: string;
+            version: number;
+            place: string;
+        };
+        YearPart: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            /** @enum {string} */
+            dimension: "virtue" | "ability" | "diligence" | "performance" | "integrity";
+            source: string;
+            weight: number;
+            points: number;
+            /** @enum {string} */
+            base: "sum" | "share";
+            shape: components["schemas"]["SchemeShape"];
+            value: number;
+            amount: number;
+            out_of: number;
+            count: number;
+            used: boolean;
+            /** @enum {string} */
+            missing: "left_out" | "zero";
+            /** @enum {string|null} */
+            not_yet: "no_evidence" | "after_window" | "no_window" | null;
+            /** Format: date */
+            known_from: string | null;
+        };
+        YearWindow: {
+            window: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            open: boolean;
+        };
+        Year: {
+            year: number;
+            category: string | null;
+            unit_id: string;
+            unit_name: string;
+            round: components["schemas"]["YearRound"] | null;
+            scheme: components["schemas"]["YearScheme"] | null;
+            points: number;
+            known_weight: number;
+            parts: components["schemas"]["YearPart"][];
+            evidence_count: number;
+            windows: components["schemas"]["YearWindow"][];
+        };
+        GradingRun: {
+            revision: number;
+            digest: string | null;
+            /** Format: date-time */
+            ended_at: string;
+        };
+        GradingRunning: {
+            /** @enum {string} */
+            kind: "freeze" | "compile";
+            done: number;
+            total: number;
+            job_id: string | null;
+        };
+        GradingObstacle: {
+            code: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        SuperiorUnknown: {
+            count: number;
+            names: string[];
+        };
+        GradeCount: {
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            people: number;
+        };
+        GradingRules: {
+            excellent_percent: number;
+            excellent_percent_with_consent: number;
+            excellent_score_from: number;
+        };
+        GradingBoard: {
+            id: string;
+            title: string;
+            year: number;
+            /** @enum {string} */
+            state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+            revision: number;
+            can_manage: boolean;
+            is_keeper: boolean;
+            freeze: components["schemas"]["GradingRun"] | null;
+            compile: components["schemas"]["GradingRun"] | null;
+            running: components["schemas"]["GradingRunning"] | null;
+            obstacles: components["schemas"]["GradingObstacle"][];
+            superior_unknown: components["schemas"]["SuperiorUnknown"];
+            distribution: components["schemas"]["GradeCount"][];
+            people: number;
+            rules: components["schemas"]["GradingRules"];
+        };
+        PoolConsent: {
+            number: string;
+            title: string;
+            issuer: string;
+            dated_on: string;
+            file_id: string | null;
+            file_name: string;
+        };
+        GradePool: {
+            id: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string} */
+            kind: "unit" | "small_units" | "leading";
+            holder_name: string;
+            units: number;
+            people: number;
+            percent: number;
+            limit: number;
+            excellent: number;
+            consent: components["schemas"]["PoolConsent"] | null;
+        };
+        GradePoolPage: {
+            items: components["schemas"]["GradePool"][];
+            next_cursor: string | null;
+        };
+        GradeCase: {
+            id: string;
+            person_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            leading: boolean;
+            /** @enum {string|null} */
+            special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string|null} */
+            proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            tied: boolean;
+            /** @enum {string|null} */
+            suggested: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            decided: boolean;
+            version: number;
+            pool_id: string | null;
+            own: boolean;
+        };
+        GradeCasePage: {
+            items: components["schemas"]["GradeCase"][];
+            next_cursor: string | null;
+        };
+        FreezeRequest: {
+            /** @default null */
+            reason: string | null;
+        };
+        GradingQueued: {
+            job_id: string;
+        };
+        ReopenRound: {
+            /** @enum {string} */
+            to: "open" | "frozen";
+            reason: string;
+        };
+        FrozenEvidence: {
+            key: string;
+            /** Format: date */
+            on: string;
+            amount: number;
+            out_of: number;
+            link: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        GradeCasePart: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            /** @enum {string} */
+            dimension: "virtue" | "ability" | "diligence" | "performance" | "integrity";
+            source: string;
+            /** @enum {string} */
+            base: "sum" | "share";
+            weight: number;
+            points: number | null;
+            value: number | null;
+            amount: number;
+            out_of: number;
+            evidence: components["schemas"]["FrozenEvidence"][];
+        };
+        CaseChange: {
+            revision: number;
+            /** @enum {string} */
+            cause: "adjustment" | "special_case" | "decision" | "objection" | "review";
+            /** @enum {string|null} */
+            before: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            after: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CaseSuggestion: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            comment: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        GradeCaseDetail: {
+            id: string;
+            person_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            leading: boolean;
+            /** @enum {string|null} */
+            special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string|null} */
+            proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            tied: boolean;
+            /** @enum {string|null} */
+            suggested: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            decided: boolean;
+            version: number;
+            round_id: string;
+            revision: number;
+            /** @enum {string|null} */
+            pool_kind: "unit" | "small_units" | "leading" | null;
+            pool_name: string;
+            parts: components["schemas"]["GradeCasePart"][];
+            adjustments: components["schemas"]["CaseChange"][];
+            suggestions: components["schemas"]["CaseSuggestion"][];
+        };
+        GradeChange: {
+            version: number;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            reason: string;
+        };
+        GradeChanged: {
+            case: components["schemas"]["GradeCase"];
+            pool: components["schemas"]["GradePool"];
+        };
+        GradingDocument: {
+            number: string;
+            title: string;
+            issuer: string;
+            /** Format: date */
+            dated_on: string;
+        };
+        SpecialCaseRequest: {
+            version: number;
+            /** @enum {string} */
+            special_case: "probation" | "long_leave" | "warned" | "not_assessed";
+            document: components["schemas"]["GradingDocument"];
+        };
+        GradeCaseVersion: {
+            version: number;
+        };
+        PoolConsentRequest: {
+            file_id: string;
+            document: components["schemas"]["GradingDocument"];
+        };
+        DeferralPerson: {
+            id: string;
+            name: string;
+            organization_name: string;
+            deferred: boolean;
+        };
+        DeferralRound: {
+            id: string;
+            title: string;
+            people: components["schemas"]["DeferralPerson"][];
+        };
+        Deferrals: {
+            rounds: components["schemas"]["DeferralRound"][];
+        };
+        SaidOfCase: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            comment: string;
+        };
+        GradeSuggestionCase: {
+            id: string;
+            person_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            leading: boolean;
+            /** @enum {string|null} */
+            special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string|null} */
+            proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            tied: boolean;
+            /** @enum {string|null} */
+            suggested: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            decided: boolean;
+            version: number;
+            pool_id: string | null;
+            own: boolean;
+            round_title: string;
+            pool_limit: number;
+            said: components["schemas"]["SaidOfCase"] | null;
+        };
+        GradeSuggestionPage: {
+            items: components["schemas"]["GradeSuggestionCase"][];
+            next_cursor: string | null;
+            people: number;
+        };
+        GradeSuggestion: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            comment: string;
         };
         Link: {
             /** @enum {string} */
@@ -8673,7 +14988,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "account_not_found" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "answer_invalid" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "conflict" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_filing" | "own_grant" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "review_not_yet" | "role_excluded" | "role_not_yours" | "rule_refused" | "second_person_needed" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "space_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict";
+        ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "answer_invalid" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_of_other_category" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "review_not_yet" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "warned_not_excellent" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
         /** @enum {string} */
         Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "assessment:decision:confirm" | "assessment:goal:manage" | "assessment:grade:suggest" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:round:manage" | "assessment:round:read" | "assessment:scheme:manage" | "assessment:superior:name" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:mentoring:manage" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:appointment:record" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
