@@ -75,14 +75,17 @@ def tasks_decided_by(tx: Tx, account_ids: Collection[str], first: date, last: da
         yield from (_task(row) for row in rows)
 
 
-def tasks_of_nodes(tx: Tx, node_ids: Collection[str], first: date, last: date) -> Iterator[HandledTask]:
-    """The tasks of these nodes that were decided in the stretch, and those that became overdue in it and wait."""
+def tasks_of_nodes(
+    tx: Tx, node_ids: Collection[str], roles: Collection[str], first: date, last: date
+) -> Iterator[HandledTask]:
+    """The tasks of ``roles`` at these nodes that were decided in the stretch, or became overdue in it and wait."""
     begin, end = _moments(first, last)
     decided = and_(Decision.decided_at >= begin, Decision.decided_at < end)
     until = min(last, tx.today() - timedelta(days=1))
     overdue = and_(Task.state == TaskState.OPEN, Task.due_on.between(first, until))
     for chunk in _chunks(node_ids):
-        rows = tx.session.execute(_handled(outer=True).where(Task.node_id.in_(chunk), or_(decided, overdue)))
+        own = and_(Task.node_id.in_(chunk), Task.role.in_(roles))
+        rows = tx.session.execute(_handled(outer=True).where(own, or_(decided, overdue)))
         yield from (_task(row) for row in rows)
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from backend.assessment.evidence.port import Provider, Read
-from backend.assessment.evidence.providers.elsewhere import of_checks, of_goals, of_mentoring, of_unit_goals
+from backend.assessment.evidence.providers.elsewhere import (
+    of_checks,
+    of_goals,
+    of_marks,
+    of_mentoring,
+    of_unit_goals,
+)
 from backend.assessment.evidence.providers.entered import entered_evidence
 from backend.assessment.evidence.providers.matters import data_evidence, return_evidence, task_evidence
 from backend.assessment.evidence.providers.training import exam_evidence, requirement_evidence, teaching_evidence
@@ -12,7 +18,7 @@ from backend.assessment.evidence.providers.units import (
     unit_data_evidence,
     unit_task_evidence,
 )
-from backend.assessment.terms import SubjectKind
+from backend.assessment.terms import Dimension, SubjectKind
 
 
 def _person(read: Read, *sources: str) -> Provider:
@@ -34,6 +40,7 @@ PROVIDERS: tuple[Provider, ...] = (
     _person(of_mentoring, "mentoring"),
     _person(of_goals, "goal"),
     _person(of_checks, "routine_check"),
+    _person(of_marks, *(f"{kind}.{dimension}" for kind in ("superior_mark", "rating") for dimension in Dimension)),
     _unit(unit_task_evidence, "unit_matter_in_time"),
     _unit(unit_data_evidence, "unit_data_true"),
     _unit(unit_answer_evidence, "unit_correction_answered"),

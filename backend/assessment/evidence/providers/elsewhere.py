@@ -1,4 +1,4 @@
-"""Evidence that other rooms make of what they keep: goals, routine checks, mentoring."""
+"""Evidence that other rooms make of what they keep: goals, routine checks, marks of people, mentoring."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from backend.assessment.evidence.port import Batch
 from backend.assessment.goals.public import check_evidence, goal_evidence, unit_goal_evidence
+from backend.assessment.marks.public import mark_evidence
 from backend.assessment.terms import ONE, Evidence, SubjectKind
 from backend.core.transaction import Tx
 from courses.public import mentoring_outcomes
@@ -19,6 +20,11 @@ def of_goals(tx: Tx, batch: Batch) -> Iterable[Evidence]:
 def of_checks(tx: Tx, batch: Batch) -> Iterable[Evidence]:
     """Routine checks (平时考核) that have a grade; none is no minus."""
     return check_evidence(tx, batch.subject_ids, batch.period)
+
+
+def of_marks(tx: Tx, batch: Batch) -> Iterable[Evidence]:
+    """The superior's marks and the means of the democratic rating of a round; without a round there are none."""
+    return () if batch.round_id is None else mark_evidence(tx, batch.round_id, batch.subject_ids)
 
 
 def of_unit_goals(tx: Tx, batch: Batch) -> Iterable[Evidence]:

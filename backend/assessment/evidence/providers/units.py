@@ -14,12 +14,13 @@ from backend.assessment.evidence.port import Batch
 from backend.assessment.evidence.providers.matters import answered
 from backend.assessment.terms import ONE, Evidence, SubjectKind
 from backend.core.transaction import Tx
+from backend.identity.permissions import UNIT_ROLES
 from backend.register.public import findings_of_units
 
 
 def unit_task_evidence(tx: Tx, batch: Batch) -> Iterator[Evidence]:
-    """Tasks of the unit itself (its head's), decided in time or late; those that wait and are overdue are late."""
-    for task in tasks_of_nodes(tx, batch.units, batch.period.first, batch.period.last):
+    """Tasks of the unit's own people, decided in time or late; those that wait and are overdue are late."""
+    for task in tasks_of_nodes(tx, batch.units, UNIT_ROLES, batch.period.first, batch.period.last):
         verdict = rules.task(task.due_on, task.handled_on)
         yield Evidence(
             kind=SubjectKind.UNIT,
