@@ -81,6 +81,22 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("PUT", "/desk/faq/<entry_id>"): None,
     ("POST", "/desk/faq/<entry_id>/withdrawal"): None,
     ("PUT", "/desk/faq/<entry_id>/useful"): None,
+    # strangers at mentorships: tests/integration/courses/test_mentorships.py, at secondments: test_secondments.py
+    ("POST", "/mentoring/mentorships/<mentorship_id>/acceptance"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/refusal"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/withdrawal"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/agreement"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/agreement/confirmation"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/meetings"): None,
+    ("PUT", "/mentoring/mentorships/<mentorship_id>/meetings/<meeting_id>"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/meetings/<meeting_id>/confirmation"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/meetings/<meeting_id>/withdrawal"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/evaluations"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/end"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/early-end"): None,
+    ("POST", "/mentoring/mentorships/<mentorship_id>/closing"): None,
+    ("PUT", "/mentoring/secondments/<secondment_id>"): None,
+    ("POST", "/mentoring/secondments/<secondment_id>/end"): None,
 }
 STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
 
