@@ -1,4 +1,4 @@
-"""When the clock looks at windows: at once where a round was opened or changed, and each morning while one is open.
+"""When the clock looks at windows: at once where a round was opened or changed, and every morning after.
 
 The rooms that know who has handed in do the work; here is only when, and what was told already.
 """
