@@ -7,6 +7,7 @@ import { routes as certificates } from '@/features/certificates/routes'
 import { routes as desk } from '@/features/desk/routes'
 import { routes as classes } from '@/features/classes/routes'
 import { routes as exchange } from '@/features/exchange/routes'
+import { routes as goals } from '@/features/goals/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
 import { routes as interchange } from '@/features/interchange/routes'
@@ -19,7 +20,9 @@ import { routes as practice } from '@/features/practice/routes'
 import { routes as register } from '@/features/register/routes'
 import { leavePractice } from '@/features/sandbox/enterPractice'
 import { routes as sandbox } from '@/features/sandbox/routes'
+import { routes as schemes } from '@/features/schemes/routes'
 import { routes as training } from '@/features/training/routes'
+import { routes as year } from '@/features/year/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
 import { inSandbox, SANDBOX_BASE } from '@/shared/space'
@@ -55,6 +58,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...classes,
   ...desk,
   ...exchange,
+  ...goals,
   ...identity,
   ...interchange,
   ...learn,
@@ -65,7 +69,9 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...practice,
   ...register,
   ...sandbox,
+  ...schemes,
   ...training,
+  ...year,
   missing,
 ]
 

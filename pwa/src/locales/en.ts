@@ -7,6 +7,7 @@ import desk from '@/features/desk/locale/en'
 import classes from '@/features/classes/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
+import goals from '@/features/goals/locale/en'
 import interchange from '@/features/interchange/locale/en'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.en'
 import learn from '@/features/learn/locale/en'
@@ -19,7 +20,11 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.e
 import register from '@/features/register/locale/en'
 import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
+import schemes from '@/features/schemes/locale/en'
+import { schemeProblems } from '@/features/schemes/locale/problems.en'
 import training from '@/features/training/locale/en'
+import year from '@/features/year/locale/en'
+import { evidenceSources } from '@/features/evidence/locale/sources.en'
 import errors from '@/shared/i18n/locale/errors.en'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.en'
 import { commands } from '@/shared/offline/locale/commands.en'
@@ -34,8 +39,10 @@ export default {
   commands,
   errors,
   desk,
+  evidenceSources,
   exchange,
   fieldErrors,
+  goals,
   interchange,
   interchangeLosses,
   interchangeProblems,
@@ -49,7 +56,10 @@ export default {
   records,
   register,
   sandbox,
+  schemeProblems,
+  schemes,
   topics,
   training,
   undecidedReasons,
+  year,
 } satisfies Messages

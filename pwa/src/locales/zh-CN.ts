@@ -7,6 +7,7 @@ import desk from '@/features/desk/locale/zh-CN'
 import classes from '@/features/classes/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
+import goals from '@/features/goals/locale/zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.zh-CN'
 import learn from '@/features/learn/locale/zh-CN'
@@ -19,7 +20,11 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.z
 import register from '@/features/register/locale/zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
+import schemes from '@/features/schemes/locale/zh-CN'
+import { schemeProblems } from '@/features/schemes/locale/problems.zh-CN'
 import training from '@/features/training/locale/zh-CN'
+import year from '@/features/year/locale/zh-CN'
+import { evidenceSources } from '@/features/evidence/locale/sources.zh-CN'
 import errors from '@/shared/i18n/locale/errors.zh-CN'
 import fieldErrors from '@/shared/i18n/locale/fieldErrors.zh-CN'
 import { commands } from '@/shared/offline/locale/commands.zh-CN'
@@ -33,8 +38,10 @@ export default {
   commands,
   errors,
   desk,
+  evidenceSources,
   exchange,
   fieldErrors,
+  goals,
   interchange,
   interchangeLosses,
   interchangeProblems,
@@ -48,7 +55,10 @@ export default {
   records,
   register,
   sandbox,
+  schemeProblems,
+  schemes,
   topics,
   training,
   undecidedReasons,
+  year,
 }

@@ -1,48 +1,12 @@
-/** Files of a course: announced, sent by parts, read by the learners once all of it is there. */
-import { api, type AnswerOf } from '@/shared/api/client'
+/** Files of a course, read by the learners once all of it is there. */
+import { uploadFile, type Progress } from '@/shared/api/upload'
 
-type Upload = AnswerOf<'/api/v1/files', 'post'>
+export type { Progress }
 
 /** What the server takes, as a file chooser understands it. */
 export const ACCEPTED = 'image/png,image/jpeg,image/webp,video/mp4,video/webm,audio/mpeg,audio/mp4,application/pdf'
-const TRIES = 3
-/** Eight megabytes on a slow line. */
-const PART_TIMEOUT_MS = 120_000
 
-export interface Progress {
-  readonly sent: number
-  readonly total: number
-}
-
-/**
- * Sends `file` as media of a course and answers its id; `report` is told after each part. A part that did not
- * arrive is sent again, a few times; then the upload rejects with an ApiError.
- */
-export async function uploadMedia(courseId: string, file: File, report: (progress: Progress) => void, signal: AbortSignal): Promise<string> {
-  const body = { name: file.name, size: file.size, media_type: file.type, owner_kind: 'course_media', owner_id: courseId }
-  let state: Upload = await api.post('/api/v1/files', { body, signal })
-  report(progressOf(state, file))
-  for (const part of state.missing) {
-    state = await sendPart(state, file, part, signal)
-    report(progressOf(state, file))
-  }
-  await api.post('/api/v1/files/{file_id}/finish', { path: { file_id: state.id }, signal })
-  return state.id
-}
-
-async function sendPart(state: Upload, file: File, part: number, signal: AbortSignal, tries = TRIES): Promise<Upload> {
-  const bytes = file.slice(part * state.part_bytes, (part + 1) * state.part_bytes)
-  const form = new FormData()
-  form.set('file', bytes, 'part')
-  try {
-    return await api.put('/api/v1/files/{file_id}/parts/{part}', { path: { file_id: state.id, part: String(part) }, form, signal, timeout: PART_TIMEOUT_MS })
-  } catch (error) {
-    if (tries <= 1 || signal.aborted) throw error
-    return sendPart(state, file, part, signal, tries - 1)
-  }
-}
-
-function progressOf(state: Upload, file: File): Progress {
-  const left = state.missing.length * state.part_bytes
-  return { sent: Math.max(0, file.size - left), total: file.size }
+/** Sends `file` as media of a course and answers its id; `report` is told after each part. */
+export function uploadMedia(courseId: string, file: File, report: (progress: Progress) => void, signal: AbortSignal): Promise<string> {
+  return uploadFile({ kind: 'course_media', id: courseId }, file, report, signal)
 }

@@ -5,4 +5,7 @@ export const commands = {
   practice: ({ about }: { about: string }) => `Practice: ${about}`,
   lesson_done: ({ about }: { about: string }) => `Lesson done: ${about}`,
   scan: 'Scan of a class code',
+  goal_progress: ({ about }: { about: string }) => `Progress: ${about}`,
+  check_text: ({ about }: { about: string }) => `Routine check: ${about}`,
+  check_comment: ({ about }: { about: string }) => `Comment on a routine check: ${about}`,
 }

@@ -5,4 +5,7 @@ export const commands = {
   practice: ({ about }: { about: string }) => `练习：${about}`,
   lesson_done: ({ about }: { about: string }) => `学完一课：${about}`,
   scan: '课堂扫码',
+  goal_progress: ({ about }: { about: string }) => `目标进展：${about}`,
+  check_text: ({ about }: { about: string }) => `平时考核：${about}`,
+  check_comment: ({ about }: { about: string }) => `平时考核评价：${about}`,
 }

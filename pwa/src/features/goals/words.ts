@@ -1,0 +1,20 @@
+/** Periods, targets and grades in words. */
+import { amountText } from './amounts'
+import type { CheckGrade, OwnPart } from './goals.api'
+import { t } from '@/shared/i18n'
+
+/** `2026-03` → “2026年3月”, `2026-Q1` → “2026年第1季度”. */
+export function periodText(code: string): string {
+  const [year = '', rest = ''] = code.split('-')
+  return rest.startsWith('Q') ? t('goals.quarter', { year, number: rest.slice(1) }) : t('goals.month', { year, number: String(Number(rest)) })
+}
+
+export function gradeText(grade: CheckGrade): string {
+  return { good: t('goals.good'), fairly_good: t('goals.fairlyGood'), average: t('goals.average'), poor: t('goals.poor') }[grade]
+}
+
+/** “8 / 12 件”, or whether it is done. */
+export function reachedText(part: Pick<OwnPart, 'done' | 'target'>, goal: Pick<OwnPart['goal'], 'measure' | 'unit_word'>): string {
+  if (goal.measure === 'yes_no') return part.done >= part.target ? t('goals.isDone') : t('goals.notDone')
+  return t('goals.reached', { done: amountText(part.done), target: amountText(part.target), unit: goal.unit_word })
+}
