@@ -147,7 +147,7 @@ def scored_rows(
         subject: [None] * len(ready[category].sources) for subject, category in subjects
     }
     slice_ = {"freeze": freeze_id, "kind": phase, "after": after, "upto": subjects[-1][0]}
-    for subject, source, amount, out_of in tx.session.execute(_TOTALS, slice_).tuples():
+    for subject, source, amount, out_of in tx.session.execute(_TOTALS, slice_):
         category = category_of.get(subject)
         place = places[category].get(source) if category else None
         if place is not None:
@@ -159,7 +159,8 @@ def scored_rows(
             "freeze_id": freeze_id,
             "kind": phase,
             "subject_id": subject,
-            "total": total if any(given is not None for given in points) else None,
+            # a part that counts as zero when missing is no reason to grade somebody of whom nothing is known
+            "total": total if any(cells[subject]) else None,
             "points": points,
         }
 

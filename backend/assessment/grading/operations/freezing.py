@@ -132,11 +132,8 @@ def _place_cases(tx: Tx, found: Round, run: AssessmentRun) -> None:
     """Write who is assessed in this revision, with the place that counts; nobody has a grade then."""
     people = assessed_people(tx, found)
     run.schemes = _schemes(tx, found, people)
-    known = dict(
-        tx.session.execute(
-            select(AssessmentCase.person_id, AssessmentCase.id).where(AssessmentCase.round_id == found.id)
-        ).tuples()
-    )
+    earlier = select(AssessmentCase.person_id, AssessmentCase.id).where(AssessmentCase.round_id == found.id)
+    known = {row.person_id: row.id for row in tx.session.execute(earlier)}
     units = {one.organization_id for one in people}
     above = supervisors_of(tx, units)
     rows = [_case(found.id, run.revision, one, above) for one in people]
