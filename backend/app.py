@@ -32,6 +32,7 @@ import backend.assessment.marks.api
 import backend.assessment.marks.jobs
 import backend.assessment.results.api
 import backend.assessment.results.verify
+import backend.assessment.results.wiring
 import backend.assessment.rounds.api
 import backend.assessment.schemes.api
 import backend.assessment.schemes.jobs
@@ -195,6 +196,7 @@ def wire() -> None:
     backend.assessment.schemes.opening.connect()
     backend.assessment.goals.wiring.connect()
     backend.assessment.grading.wiring.connect()
+    backend.assessment.results.wiring.connect()
 
 
 def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:

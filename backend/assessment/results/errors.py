@@ -143,12 +143,6 @@ class AnswerNotInState(Conflict):
     code = "answer_not_in_state"
 
 
-class AnswerGradeMissing(Invalid):
-    """What is accepted changes the grade, by a decision with its minutes. Facts: fields."""
-
-    code = "answer_grade_missing"
-
-
 class GradeUnchanged(Invalid):
     """The new grade is the one that stands. Facts: fields."""
 
@@ -158,7 +152,7 @@ class GradeUnchanged(Invalid):
 class NoticeNotFound(NotFound):
     """No such notice for this person."""
 
-    code = "notice_not_found"
+    code = "result_notice_not_found"
 
 
 class NoticeNotInState(Conflict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend.assessment.rounds.errors import AssessedNotFound, RoundNotFound, RoundStateWrong
 from backend.assessment.rounds.operations.rounds import (
     RoundPlan,
+    add_move_check,
     add_opening_check,
     create_round,
     move_round,
@@ -52,6 +53,7 @@ __all__ = [
     "SourceMark",
     "SuperiorSource",
     "Window",
+    "add_move_check",
     "add_opening_check",
     "assessed_below",
     "assessed_in_units",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import orjson
@@ -49,7 +50,9 @@ def notice_row(tx: Tx, notice: Notice) -> Row:
     """A notice as it was written, with what became of it."""
     table = notice.__tablename__
     content: Row = orjson.loads(open_text(tx, table, "content", notice.id, notice.content_encrypted))
+    days = {name: date.fromisoformat(content[name]) for name in ("decided_on", "issued_on")}
     return content | {
+        **days,
         "id": notice.id,
         "digest": notice.digest,
         "state": notice.state,

@@ -37,6 +37,8 @@ from backend.identity.public import Permission, ancestor_nodes, below, ensure_in
 
 OpeningCheck = Callable[[Tx, Round], None]
 _OPENING_CHECKS: list[OpeningCheck] = []
+MoveCheck = Callable[[Tx, Round, RoundState], None]
+_MOVE_CHECKS: list[MoveCheck] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ def add_opening_check(check: OpeningCheck) -> None:
     """Have ``check`` asked before a round opens: it raises the refusal. A second time changes nothing."""
     if check not in _OPENING_CHECKS:
         _OPENING_CHECKS.append(check)
+
+
+def add_move_check(check: MoveCheck) -> None:
+    """Have ``check`` asked before a round moves: it raises the refusal. A second time changes nothing."""
+    if check not in _MOVE_CHECKS:
+        _MOVE_CHECKS.append(check)
 
 
 def create_round(tx: Tx, actor: Actor, year: int, node_id: str, plan: RoundPlan) -> str:
@@ -154,6 +162,8 @@ def move_round(tx: Tx, actor: Actor, round_id: str, to: RoundState, reason: str 
     told = (reason or "").strip()
     if step is Step.BACK and not told:
         raise RoundReasonMissing(state=before.state.value, to=to.value)
+    for check in _MOVE_CHECKS:
+        check(tx, before, to)
     row = tx.session.get_one(AssessmentRound, round_id)
     row.state = to.value
     row.version += 1
