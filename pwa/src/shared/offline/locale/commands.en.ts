@@ -8,4 +8,6 @@ export const commands = {
   goal_progress: ({ about }: { about: string }) => `Progress: ${about}`,
   check_text: ({ about }: { about: string }) => `Routine check: ${about}`,
   check_comment: ({ about }: { about: string }) => `Comment on a routine check: ${about}`,
+  mentorship: ({ about }: { about: string }) => `Mentorship: ${about}`,
+  mentoring_pair: ({ about }: { about: string }) => `Pair: ${about}`,
 }

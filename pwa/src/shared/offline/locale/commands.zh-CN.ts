@@ -8,4 +8,6 @@ export const commands = {
   goal_progress: ({ about }: { about: string }) => `目标进展：${about}`,
   check_text: ({ about }: { about: string }) => `平时考核：${about}`,
   check_comment: ({ about }: { about: string }) => `平时考核评价：${about}`,
+  mentorship: ({ about }: { about: string }) => `导师带徒：${about}`,
+  mentoring_pair: ({ about }: { about: string }) => `结对：${about}`,
 }
