@@ -25,6 +25,7 @@ from notifications.models import Delivery
 from notifications.receipts import receipt_token
 from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
+from tests.contracts.goals_walk import walk_goals
 from tests.contracts.mentorship_walk import walk_mentorships
 from tests.contracts.practice_walk import walk_practice
 from tests.contracts.quizzes_walk import walk_quizzes
@@ -75,6 +76,7 @@ def test_every_success_that_is_described_is_answered(
     walk_certificates(sign_in, runtime, "unit", world.accounts["unit"], world.region_node)
     walk_training(sign_in, runtime, world.region_node, clock)
     walk_mentorships(sign_in, runtime, world)
+    walk_goals(sign_in, runtime, world)
     walk_practice(sign_in, runtime)
     walk_quizzes(sign_in, runtime)
     _mind_oneself(sign_in)

@@ -97,6 +97,15 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/mentoring/mentorships/<mentorship_id>/closing"): None,
     ("PUT", "/mentoring/secondments/<secondment_id>"): None,
     ("POST", "/mentoring/secondments/<secondment_id>/end"): None,
+    # strangers at goals and routine checks: tests/integration/assessment/test_goals.py
+    ("POST", "/assessment/goals/parts/<part_id>/progress"): None,
+    ("POST", "/assessment/goals/progress/<progress_id>/reversal"): None,
+    ("PUT", "/assessment/goals/units/<organization_id>/draft"): None,
+    ("POST", "/assessment/goals/units/<organization_id>/agreement"): None,
+    ("POST", "/assessment/goals/units/<organization_id>/revisions"): None,
+    ("PUT", "/assessment/goals/units/<organization_id>/rhythm"): None,
+    ("PUT", "/assessment/checks/mine/<period>"): None,
+    ("POST", "/assessment/checks/people/<person_id>/<period>"): None,
 }
 STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
 
