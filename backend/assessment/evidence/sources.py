@@ -39,7 +39,7 @@ class Source:
 
     @property
     def title_key(self) -> str:
-        return f"evidence.source.{self.code}"
+        return f"evidenceSources.{self.code}"
 
 
 def _of(kind: SubjectKind, base: Base, *codes: str) -> list[Source]:
