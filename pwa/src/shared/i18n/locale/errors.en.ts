@@ -409,4 +409,18 @@ export default {
   nothing_to_seal: 'Nothing has changed since the last seal.',
   nothing_to_notify: 'Everybody has the notice of the present result.',
   seal_reason_missing: 'Say why it is sealed again.',
+
+  // Evidence of the year.
+  evidence_person_not_found: 'There is no such person, or you are not responsible for them.',
+  evidence_unit_not_found: 'There is no such unit, or you are not responsible for it.',
+  evidence_piece_not_found: 'This piece of evidence is not there any more. Refresh to see what is.',
+  evidence_objection_not_found: 'There is no such objection, or you are not responsible for it.',
+  evidence_entry_not_found: 'There is no such entry, or you are not responsible for it.',
+  evidence_place_unknown: 'Your post is not recorded yet, so nobody could answer. Ask your unit to have it recorded first.',
+  evidence_objected_already: 'This piece was disputed before: see the answer. You can still object to the result when you are notified.',
+  evidence_objection_closed: 'This objection was answered or withdrawn. Refresh to see how.',
+  evidence_objection_changed: 'This objection has just changed. Refresh before you answer it.',
+  own_evidence: 'Your own evidence is dealt with by a colleague.',
+  evidence_ruling_unfit: 'The new amount must lie in the range and differ from before; a dismissed objection changes none.',
+  evidence_entry_reversed: 'This entry was taken back already.',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -407,4 +407,18 @@ export default {
   nothing_to_seal: '没有需要封存的变动。',
   nothing_to_notify: '没有需要新发的通知书。',
   seal_reason_missing: '再次封存请写明原因。',
+
+  // Evidence of the year.
+  evidence_person_not_found: '没有找到这个人，或者不在您的管辖范围内。',
+  evidence_unit_not_found: '没有找到这个单位，或者不在您的管辖范围内。',
+  evidence_piece_not_found: '这一条考核依据已经没有了，请刷新后再看。',
+  evidence_objection_not_found: '没有找到这条异议，或者不在您的管辖范围内。',
+  evidence_entry_not_found: '没有找到这条录入，或者不在您的管辖范围内。',
+  evidence_place_unknown: '还没有登记您的岗位，异议没有人能答复。请先联系单位编制工作人员登记。',
+  evidence_objected_already: '这一条已经提过异议，请看答复。对结果还有意见，可在结果告知后提出。',
+  evidence_objection_closed: '这条异议已经答复或者撤回，请刷新后再看。',
+  evidence_objection_changed: '这条异议刚刚有变动，请刷新后再答复。',
+  own_evidence: '本人的考核依据，由其他考核工作人员处理。',
+  evidence_ruling_unfit: '改计的数要在范围内，并且与原来不同；不成立时不改数。',
+  evidence_entry_reversed: '这条录入已经撤销过了。',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
