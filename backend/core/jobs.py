@@ -182,6 +182,12 @@ def has_ended(tx: Tx, job_id: str) -> bool:
     return tx.session.scalar(select(JobRow.ended_at).where(JobRow.id == job_id)) is not None
 
 
+def progress_of(tx: Tx, job_id: str) -> tuple[int, int]:
+    """How far a job is, for a page that belongs to more people than who asked for it: (done, total), 0 if unknown."""
+    row = tx.session.get(JobRow, job_id)
+    return (row.done, row.total) if row else (0, 0)
+
+
 def job_view(tx: Tx, job_id: str, account_id: str | None) -> dict[str, Any]:
     """A job as its owner sees it. Raises :class:`JobNotFound`."""
     row = tx.session.get(JobRow, job_id)

@@ -15,6 +15,12 @@ from courses.mentoring.schemas import profiles as schemas
 _OFFICE = Permission.MENTORING_MANAGE
 
 
+@area.endpoint("/topics", permission=Permission.SELF, answer=schemas.MentoringTopicsSchema)
+def list_topics(call: Call) -> dict[str, Any]:
+    """The fields in which mentors help."""
+    return {"items": pages.topics(call.tx)}
+
+
 @area.endpoint("/profile", permission=Permission.SELF, answer=schemas.OwnMentoringSchema)
 def show_own(call: Call) -> dict[str, Any]:
     """What one offers, needs and wishes."""

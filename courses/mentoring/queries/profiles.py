@@ -24,7 +24,7 @@ _FEWEST_LETTERS = 2
 
 
 def own_page(tx: Tx, actor: Actor) -> Row:
-    """What one has written: profile, need, wishes, exclusions; and what can be chosen."""
+    """What one has written: profile, need, wishes, exclusions."""
     account_id = actor.account_id or ""
     profile = tx.session.get(MentorProfile, account_id)
     wishes = tx.session.scalars(
@@ -42,7 +42,6 @@ def own_page(tx: Tx, actor: Actor) -> Row:
         "need": need_row(tx.session.get(MenteeNeed, account_id)),
         "wishes": [person_row(people[one]) for one in wishes if one in people],
         "exclusions": sorted((person_row(people[one]) for one in excluded if one in people), key=_by_name),
-        "topics": topics(tx),
     }
 
 
@@ -54,7 +53,6 @@ def page_of_person(tx: Tx, actor: Actor, account_id: str) -> Row:
         "unit_id": learner.organization_id,
         "profile": profile_row(tx, tx.session.get(MentorProfile, account_id)),
         "need": need_row(tx.session.get(MenteeNeed, account_id)),
-        "topics": topics(tx),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from backend.core.actor import Actor
+from backend.core.jobs import progress_of
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, in_scope, node_refs
@@ -54,8 +55,11 @@ def run_page(tx: Tx, actor: Actor, run_id: str) -> Row:
     unused = tx.session.scalar(
         select(func.coalesce(func.sum(MentoringRunUnused.places), 0)).where(MentoringRunUnused.run_id == run_id)
     )
+    done, total = progress_of(tx, run.job_id)
     return {
         **_briefs(tx, [run])[0],
+        "done": done,
+        "total": total,
         **counts,
         "left_out": left_out,
         "pinned": pinned,
@@ -63,7 +67,6 @@ def run_page(tx: Tx, actor: Actor, run_id: str) -> Row:
         "units": run.units,
         "field_required": run.field_required,
         "node_id": run.node_id,
-        "job_id": run.job_id,
         "failure": run.failure,
         "version": run.version,
     }

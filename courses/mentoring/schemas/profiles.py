@@ -34,6 +34,12 @@ class MentoringTopicSchema(StrictSchema):
     en = fields.String(required=True)
 
 
+class MentoringTopicsSchema(StrictSchema):
+    """The fields there are."""
+
+    items = fields.List(fields.Nested(MentoringTopicSchema), required=True)
+
+
 class MentorProfileSchema(StrictSchema):
     """A mentor's profile; no units serve all."""
 
@@ -65,7 +71,6 @@ class OwnMentoringSchema(StrictSchema):
     need = fields.Nested(MenteeNeedSchema, required=True, allow_none=True)
     wishes = fields.List(fields.Nested(MentoringPersonSchema), required=True)
     exclusions = fields.List(fields.Nested(MentoringPersonSchema), required=True)
-    topics = fields.List(fields.Nested(MentoringTopicSchema), required=True)
 
 
 class MentoringPersonPageSchema(MentoringPersonSchema):
@@ -74,7 +79,6 @@ class MentoringPersonPageSchema(MentoringPersonSchema):
     unit_id = fields.String(required=True, allow_none=True)
     profile = fields.Nested(MentorProfileSchema, required=True, allow_none=True)
     need = fields.Nested(MenteeNeedSchema, required=True, allow_none=True)
-    topics = fields.List(fields.Nested(MentoringTopicSchema), required=True)
 
 
 class MentorProfileSavingSchema(StrictSchema):

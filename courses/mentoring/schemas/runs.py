@@ -45,7 +45,7 @@ PairingRunPageSchema: type[Schema] = page_of(PairingRunBriefSchema, "PairingRun"
 
 
 class PairingRunSchema(PairingRunBriefSchema):
-    """A run with how much came of it; ``unused`` counts places."""
+    """A run with how much came of it; ``unused`` counts places, ``done`` of ``total`` is how far its work is."""
 
     pairs = fields.Integer(required=True)
     pinned = fields.Integer(required=True)
@@ -56,7 +56,8 @@ class PairingRunSchema(PairingRunBriefSchema):
     units = fields.String(required=True, validate=_UNITS)
     field_required = fields.Boolean(required=True)
     node_id = fields.String(required=True)
-    job_id = fields.String(required=True)
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True)
     failure = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 

@@ -5,12 +5,14 @@ import authoringProblems from '@/features/authoring/locale/problems.en'
 import certificates from '@/features/certificates/locale/en'
 import desk from '@/features/desk/locale/en'
 import classes from '@/features/classes/locale/en'
+import evidence from '@/features/evidence/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
 import goals from '@/features/goals/locale/en'
 import interchange from '@/features/interchange/locale/en'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.en'
 import learn from '@/features/learn/locale/en'
+import mentoring from '@/features/mentoring/locale/en'
 import notifications from '@/features/notifications/locale/en'
 import practice from '@/features/practice/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
@@ -18,6 +20,8 @@ import quizzes from '@/features/quizzes/locale/en'
 import records from '@/features/records/locale/en'
 import { recordColumns, recordProblems } from '@/features/records/locale/terms.en'
 import register from '@/features/register/locale/en'
+import results from '@/features/results/locale/en'
+import { consequences, grades, lawNames, personnelCategories, sourceMarks, specialCases } from '@/features/results/locale/terms.en'
 import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
 import schemes from '@/features/schemes/locale/en'
@@ -37,27 +41,36 @@ export default {
   certificates,
   classes,
   commands,
+  consequences,
   errors,
   desk,
   evidenceSources,
+  evidence,
   exchange,
   fieldErrors,
   goals,
+  grades,
   interchange,
   interchangeLosses,
   interchangeProblems,
+  lawNames,
   learn,
+  mentoring,
   notifications,
   outbox,
+  personnelCategories,
   practice,
   quizzes,
   recordColumns,
   recordProblems,
   records,
   register,
+  results,
   sandbox,
   schemeProblems,
   schemes,
+  sourceMarks,
+  specialCases,
   topics,
   training,
   undecidedReasons,

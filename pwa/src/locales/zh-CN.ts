@@ -5,12 +5,14 @@ import authoringProblems from '@/features/authoring/locale/problems.zh-CN'
 import certificates from '@/features/certificates/locale/zh-CN'
 import desk from '@/features/desk/locale/zh-CN'
 import classes from '@/features/classes/locale/zh-CN'
+import evidence from '@/features/evidence/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
 import goals from '@/features/goals/locale/zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.zh-CN'
 import learn from '@/features/learn/locale/zh-CN'
+import mentoring from '@/features/mentoring/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
 import practice from '@/features/practice/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
@@ -18,6 +20,8 @@ import quizzes from '@/features/quizzes/locale/zh-CN'
 import records from '@/features/records/locale/zh-CN'
 import { recordColumns, recordProblems } from '@/features/records/locale/terms.zh-CN'
 import register from '@/features/register/locale/zh-CN'
+import results from '@/features/results/locale/zh-CN'
+import { consequences, grades, lawNames, personnelCategories, sourceMarks, specialCases } from '@/features/results/locale/terms.zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
 import schemes from '@/features/schemes/locale/zh-CN'
@@ -36,27 +40,36 @@ export default {
   certificates,
   classes,
   commands,
+  consequences,
   errors,
   desk,
   evidenceSources,
+  evidence,
   exchange,
   fieldErrors,
   goals,
+  grades,
   interchange,
   interchangeLosses,
   interchangeProblems,
+  lawNames,
   learn,
+  mentoring,
   notifications,
   outbox,
+  personnelCategories,
   practice,
   quizzes,
   recordColumns,
   recordProblems,
   records,
   register,
+  results,
   sandbox,
   schemeProblems,
   schemes,
+  sourceMarks,
+  specialCases,
   topics,
   training,
   undecidedReasons,

@@ -6645,6 +6645,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields in which mentors help. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringTopics"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/profile": {
         parameters: {
             query?: never;
@@ -8489,6 +8526,375 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one can hand in, and has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMarks"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/marks/{round_id}/self-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The own summary. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSummary"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Hand in the own summary. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarkVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/marks/{round_id}/ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** Whom one rates. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnBallot"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Give the own ballot, once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/marks/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those whose superior one is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarksToGive"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/marks/{round_id}/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        /** One of those whose superior one is, with their summary. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarkToGive"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Give the superior's mark. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SuperiorMark"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarkVersion"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds/{round_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** How far a round is, in numbers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarksProgress"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/rounds/{round_id}/marks/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** Those of whom something is missing. */
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string | null;
+                    limit?: number;
+                    kind: "self_summary" | "superior_mark" | "not_rated";
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonMissingPage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -10661,6 +11067,928 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** A round from its decisions to its seal. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultDecisions"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Record what the body decided on a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultNewDecision"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultDecisionId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The people of a group, before its decision is recorded. */
+        get: {
+            parameters: {
+                query: {
+                    organization_id: string;
+                    leading: boolean;
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultGroupPeople"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        /** A decision with everybody it is about. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    decision_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultDecisionDetail"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/decisions/{decision_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a decision as it was shown. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    decision_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultConfirmation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/decisions/{decision_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a decision back to be recorded anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    decision_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultReason"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the names decided 优秀 on show. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultPublicityBegun"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/publicities/{publicity_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                publicity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a publicity after its days, here or on paper. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    publicity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultPublicityEnd"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own result with its notice. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyResult"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/me/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names on show for the asker. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyList"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/names/{entry_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a name on show. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entry_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyObjectionText"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/publicities/{publicity_id}/own-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                publicity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to what is proposed for oneself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    publicity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyObjectionText"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/notices/{notice_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the own notice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    notice_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MySignature"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/notices/{notice_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a review, or appeal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    notice_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MyReviewRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** Objections, reviews and appeals of a round. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultQuestions"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an objection. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    objection_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultAnswer"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultAnswered"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/reviews/{review_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a review or appeal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultAnswer"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultAnswered"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The notices of a round, and who has not signed. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    state?: "issued" | "signed" | "refused" | "replaced" | null;
+                };
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultNoticePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Write the notices that are owed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultNoticesIssued"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/notices/{notice_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that somebody would not sign, and who saw it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    notice_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultRefusal"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/cases/{case_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a decision that corrects a result after the notices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultCorrection"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultDecisionId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/rounds/{round_id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal the year, or what was corrected since. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResultSealRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResultSealed"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -13473,6 +14801,14 @@ export interface components {
         PairMade: {
             mentorship_id: string;
         };
+        MentoringTopic: {
+            code: string;
+            zh: string;
+            en: string;
+        };
+        MentoringTopics: {
+            items: components["schemas"]["MentoringTopic"][];
+        };
         MentorProfile: {
             offered: boolean;
             fields: string[];
@@ -13496,11 +14832,6 @@ export interface components {
             name: string;
             unit: string | null;
         };
-        MentoringTopic: {
-            code: string;
-            zh: string;
-            en: string;
-        };
         OwnMentoring: {
             may_mentor: boolean;
             unit: components["schemas"]["MentoringUnit"] | null;
@@ -13508,7 +14839,6 @@ export interface components {
             need: components["schemas"]["MenteeNeed"] | null;
             wishes: components["schemas"]["MentoringPerson"][];
             exclusions: components["schemas"]["MentoringPerson"][];
-            topics: components["schemas"]["MentoringTopic"][];
         };
         MentorProfileSaving: {
             offered: boolean;
@@ -13576,7 +14906,6 @@ export interface components {
             unit_id: string | null;
             profile: components["schemas"]["MentorProfile"] | null;
             need: components["schemas"]["MenteeNeed"] | null;
-            topics: components["schemas"]["MentoringTopic"][];
         };
         PairingRunBrief: {
             id: string;
@@ -13624,7 +14953,8 @@ export interface components {
             units: "any" | "same" | "other";
             field_required: boolean;
             node_id: string;
-            job_id: string;
+            done: number;
+            total: number;
             failure: string | null;
             version: number;
         };
@@ -13991,6 +15321,157 @@ export interface components {
             superior_id: string | null;
             /** Format: date */
             effective_on: string;
+        };
+        MarksRound: {
+            id: string;
+            year: number;
+            title: string;
+            /** @enum {string} */
+            state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+        };
+        MarksWindow: {
+            /** @enum {string} */
+            kind: "self_summary" | "rating" | "superior_mark";
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            closes_on: string;
+            open: boolean;
+            closed: boolean;
+        };
+        HandedIn: {
+            version: number;
+            /** Format: date-time */
+            handed_in_at: string;
+        };
+        OwnMarks: {
+            round: components["schemas"]["MarksRound"] | null;
+            windows: components["schemas"]["MarksWindow"][];
+            self_summary: components["schemas"]["HandedIn"] | null;
+            /** @enum {string} */
+            rating: "none" | "too_small" | "voted" | "waiting" | "open" | "closed";
+            marks_due: number;
+            marks_given: number;
+        };
+        OwnSummary: {
+            round: components["schemas"]["MarksRound"];
+            window: components["schemas"]["MarksWindow"] | null;
+            text: string;
+            version: number;
+            /** Format: date-time */
+            handed_in_at: string | null;
+        };
+        Summary: {
+            text: string;
+            seen: number;
+        };
+        MarkVersion: {
+            version: number;
+        };
+        RatedPerson: {
+            person_id: string;
+            name: string;
+        };
+        OwnBallot: {
+            round: components["schemas"]["MarksRound"];
+            window: components["schemas"]["MarksWindow"] | null;
+            /** @enum {string} */
+            state: "none" | "too_small" | "voted" | "waiting" | "open" | "closed";
+            min_raters: number;
+            people: components["schemas"]["RatedPerson"][];
+        };
+        SlipChoices: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            virtue: "good" | "fairly_good" | "average" | "poor" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            ability: "good" | "fairly_good" | "average" | "poor" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            diligence: "good" | "fairly_good" | "average" | "poor" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            performance: "good" | "fairly_good" | "average" | "poor" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            integrity: "good" | "fairly_good" | "average" | "poor" | null;
+        };
+        Slip: {
+            person_id: string;
+            choices: components["schemas"]["SlipChoices"];
+        };
+        Ballot: {
+            slips: components["schemas"]["Slip"][];
+        };
+        PersonToMark: {
+            person_id: string;
+            name: string;
+            unit: string;
+            /** Format: date */
+            given_on: string | null;
+        };
+        RoundToMark: {
+            round: components["schemas"]["MarksRound"];
+            window: components["schemas"]["MarksWindow"] | null;
+            people: components["schemas"]["PersonToMark"][];
+        };
+        MarksToGive: {
+            items: components["schemas"]["RoundToMark"][];
+        };
+        Points: {
+            virtue: number;
+            ability: number;
+            diligence: number;
+            performance: number;
+            integrity: number;
+        };
+        MarkToGive: {
+            person_id: string;
+            name: string;
+            round: components["schemas"]["MarksRound"];
+            window: components["schemas"]["MarksWindow"] | null;
+            unit: string;
+            self_summary: string | null;
+            points: components["schemas"]["Points"] | null;
+            comment: string;
+            given_by: string | null;
+            /** Format: date */
+            given_on: string | null;
+            version: number;
+        };
+        SuperiorMark: {
+            points: components["schemas"]["Points"];
+            /** @default  */
+            comment: string;
+            seen: number;
+        };
+        MarksProgress: {
+            people: number;
+            self_summaries: number;
+            superior_marks: number;
+            rating_planned: boolean;
+            not_rated: number;
+            ballots: number | null;
+        };
+        PersonMissing: {
+            person_id: string;
+            name: string;
+            unit: string;
+        };
+        PersonMissingPage: {
+            items: components["schemas"]["PersonMissing"][];
+            next_cursor: string | null;
         };
         GoalOfPart: {
             id: string;
@@ -14856,6 +16337,425 @@ export interface components {
             grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
             comment: string;
         };
+        ResultRound: {
+            id: string;
+            year: number;
+            title: string;
+            /** @enum {string} */
+            state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+        };
+        ResultGroup: {
+            organization_id: string;
+            organization_name: string;
+            leading: boolean;
+            people: number;
+            excellent: number;
+            changed: number;
+            ungraded: number;
+            decision_id: string | null;
+            /** @enum {string|null} */
+            decision_state: "recorded" | "confirmed" | "returned" | null;
+        };
+        ResultDecision: {
+            id: string;
+            round_id: string;
+            /** @enum {string} */
+            occasion: "round" | "objection" | "review" | "correction";
+            organization_id: string;
+            leading: boolean;
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            digest: string;
+            /** @enum {string} */
+            state: "recorded" | "confirmed" | "returned";
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            settled_by: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            return_reason: string | null;
+            changes: number;
+            yours_to_confirm: boolean;
+        };
+        ResultShownName: {
+            name: string;
+            organization_name: string;
+        };
+        ResultPublicity: {
+            id: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            until: string;
+            working_days: number;
+            provisional: boolean;
+            over: boolean;
+            ended: boolean;
+            paper_document: string | null;
+            /** Format: date */
+            paper_first_on: string | null;
+            /** Format: date */
+            paper_last_on: string | null;
+            names: components["schemas"]["ResultShownName"][];
+            unanswered: number;
+        };
+        ResultNoticeCounts: {
+            issued: number;
+            signed: number;
+            refused: number;
+            replaced: number;
+        };
+        ResultSeal: {
+            revision: number;
+            records: number;
+            sm3: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ResultDecisions: {
+            round: components["schemas"]["ResultRound"];
+            manages: boolean;
+            groups: components["schemas"]["ResultGroup"][];
+            decisions: components["schemas"]["ResultDecision"][];
+            publicity: components["schemas"]["ResultPublicity"] | null;
+            notices: components["schemas"]["ResultNoticeCounts"] | null;
+            unanswered_reviews: number;
+            seal: components["schemas"]["ResultSeal"] | null;
+        };
+        ResultPerson: {
+            case_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string|null} */
+            special: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string|null} */
+            proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            suggested: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            adjusted_reason: string | null;
+            own: boolean;
+        };
+        ResultGroupPeople: {
+            people: components["schemas"]["ResultPerson"][];
+        };
+        ResultChange: {
+            case_id: string;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            reason: string;
+        };
+        ResultNewDecision: {
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            organization_id: string;
+            leading: boolean;
+            changes?: components["schemas"]["ResultChange"][];
+        };
+        ResultDecisionId: {
+            decision_id: string;
+        };
+        ResultDecidedPerson: {
+            case_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string|null} */
+            special: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string|null} */
+            proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            suggested: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            adjusted_reason: string | null;
+            own: boolean;
+            /** @enum {string|null} */
+            decided: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            reason: string | null;
+        };
+        ResultDecisionDetail: {
+            id: string;
+            round_id: string;
+            /** @enum {string} */
+            occasion: "round" | "objection" | "review" | "correction";
+            organization_id: string;
+            leading: boolean;
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            digest: string;
+            /** @enum {string} */
+            state: "recorded" | "confirmed" | "returned";
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            settled_by: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            return_reason: string | null;
+            changes: number;
+            yours_to_confirm: boolean;
+            stale: boolean;
+            people: components["schemas"]["ResultDecidedPerson"][];
+        };
+        ResultConfirmation: {
+            digest: string;
+        };
+        ResultReason: {
+            reason: string;
+        };
+        ResultPublicityBegun: {
+            publicity_id: string | null;
+        };
+        ResultPaper: {
+            document: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+        };
+        ResultPublicityEnd: {
+            /** @default null */
+            paper: components["schemas"]["ResultPaper"] | null;
+        };
+        MyResultNotice: {
+            id: string;
+            year: number;
+            title: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            total: number | null;
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            /** Format: date */
+            issued_on: string;
+            revision: number;
+            digest: string;
+            /** @enum {string} */
+            state: "issued" | "signed" | "refused" | "replaced";
+            /** Format: date-time */
+            settled_at: string | null;
+            comment: string | null;
+            strokes: number[][];
+        };
+        MyResultPart: {
+            key: string;
+            title_zh: string;
+            title_en: string;
+            /** @enum {string} */
+            dimension: "virtue" | "ability" | "diligence" | "performance" | "integrity";
+            source: string;
+            weight: number;
+            points: number | null;
+        };
+        MyResultConsequence: {
+            law: string;
+            articles: string;
+            mark: string;
+            code: string;
+            warning: boolean;
+            facts: {
+                [key: string]: number;
+            };
+        };
+        MyResultRight: {
+            law: string;
+            articles: string;
+            mark: string;
+            /** @enum {string} */
+            kind: "review" | "appeal";
+            days: number;
+            /** Format: date */
+            until: string;
+            provisional: boolean;
+            open: boolean;
+            days_mark: string;
+        };
+        MyResultReview: {
+            id: string;
+            /** @enum {string} */
+            kind: "review" | "appeal";
+            text: string;
+            /** Format: date */
+            asked_on: string;
+            /** Format: date */
+            answer_due_on: string;
+            /** @enum {string} */
+            state: "open" | "waiting" | "accepted" | "rejected";
+            answer: string | null;
+            /** Format: date */
+            answered_on: string | null;
+        };
+        MyResult: {
+            round: components["schemas"]["ResultRound"] | null;
+            notice: components["schemas"]["MyResultNotice"] | null;
+            parts: components["schemas"]["MyResultPart"][];
+            consequences: components["schemas"]["MyResultConsequence"][];
+            rights: components["schemas"]["MyResultRight"][];
+            reviews: components["schemas"]["MyResultReview"][];
+        };
+        MyListPublicity: {
+            id: string;
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            until: string;
+            working_days: number;
+            ended: boolean;
+        };
+        MyListName: {
+            id: string;
+            name: string;
+            organization_name: string;
+            own: boolean;
+        };
+        MyObjection: {
+            id: string;
+            own: boolean;
+            about: string | null;
+            text: string;
+            /** Format: date */
+            asked_on: string;
+            /** @enum {string} */
+            state: "open" | "waiting" | "accepted" | "rejected";
+            answer: string | null;
+        };
+        MyList: {
+            round: components["schemas"]["ResultRound"] | null;
+            publicity: components["schemas"]["MyListPublicity"] | null;
+            names: components["schemas"]["MyListName"][];
+            objections: components["schemas"]["MyObjection"][];
+        };
+        MyObjectionText: {
+            text: string;
+        };
+        ResultId: {
+            id: string;
+        };
+        MySignature: {
+            strokes: number[][];
+            digest: string;
+            /** @default  */
+            comment: string;
+        };
+        MyReviewRequest: {
+            /** @enum {string} */
+            kind: "review" | "appeal";
+            text: string;
+        };
+        ResultQuestion: {
+            id: string;
+            /** @enum {string} */
+            kind: "objection" | "review" | "appeal";
+            case_id: string;
+            about: string;
+            organization_name: string;
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            grades: ("excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed")[];
+            leading: boolean;
+            not_yours: boolean;
+            asked_by: string | null;
+            own: boolean;
+            text: string | null;
+            /** Format: date */
+            asked_on: string;
+            /** Format: date */
+            answer_due_on: string | null;
+            /** @enum {string} */
+            state: "open" | "waiting" | "accepted" | "rejected";
+            answer: string | null;
+        };
+        ResultQuestions: {
+            round: components["schemas"]["ResultRound"];
+            items: components["schemas"]["ResultQuestion"][];
+        };
+        ResultAccepted: {
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+        };
+        ResultAnswer: {
+            answer: string;
+            /** @default null */
+            accepted: components["schemas"]["ResultAccepted"] | null;
+        };
+        ResultAnswered: {
+            decision_id: string | null;
+        };
+        ResultNoticeRow: {
+            id: string;
+            case_id: string;
+            name: string;
+            organization_name: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
+            /** @enum {string|null} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            revision: number;
+            /** @enum {string} */
+            state: "issued" | "signed" | "refused" | "replaced";
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            witness: string | null;
+            own: boolean;
+        };
+        ResultNoticePage: {
+            items: components["schemas"]["ResultNoticeRow"][];
+            next_cursor: string | null;
+        };
+        ResultNoticesIssued: {
+            issued: number;
+        };
+        ResultRefusal: {
+            witness: string;
+        };
+        ResultCorrection: {
+            /** @enum {string} */
+            body: "head" | "committee" | "supervising";
+            minutes_number: string;
+            /** Format: date */
+            decided_on: string;
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            reason: string;
+        };
+        ResultSealRequest: {
+            /** @default null */
+            reason: string | null;
+        };
+        ResultSealed: {
+            revision: number;
+        };
         Link: {
             /** @enum {string} */
             kind: "task" | "matter" | "job" | "account" | "push" | "course" | "certificate" | "credit" | "class" | "desk" | "mentorship" | "window" | "goals" | "check" | "evidence" | "evidence_ruling" | "suggestion" | "decision" | "publicity" | "objection" | "result";
@@ -14988,7 +16888,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "answer_invalid" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_of_other_category" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "notice_not_found" | "number_already_void" | "number_not_found" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "review_not_yet" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secrecy_refused" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "warned_not_excellent" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
+        ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "already_voted" | "answer_invalid" | "answer_not_in_state" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "ballot_changed" | "ballot_invalid" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "decision_body_wrong" | "decision_case_foreign" | "decision_date_wrong" | "decision_exists" | "decision_grade_missing" | "decision_group_not_found" | "decision_not_found" | "decision_not_in_state" | "decision_not_yours" | "decision_reason_missing" | "decision_same_person" | "decision_stale" | "decisions_stand" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_of_other_category" | "grade_unchanged" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "not_the_superior" | "nothing_to_notify" | "nothing_to_seal" | "notice_changed" | "notice_not_found" | "notice_not_in_state" | "number_already_void" | "number_not_found" | "objection_not_found" | "objection_repeated" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "own_result" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "publicity_ended" | "publicity_exists" | "publicity_not_found" | "publicity_not_over" | "publicity_objections_open" | "publicity_paper_days_wrong" | "publicity_running" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_group_too_small" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "result_notice_not_found" | "review_not_found" | "review_not_given" | "review_not_yet" | "review_repeated" | "review_too_late" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "seal_decisions_open" | "seal_notices_open" | "seal_reason_missing" | "seal_reviews_open" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secrecy_refused" | "self_summary_changed" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "signature_invalid" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_mark_changed" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "warned_not_excellent" | "window_closed" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
         /** @enum {string} */
         Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "assessment:decision:confirm" | "assessment:goal:manage" | "assessment:grade:suggest" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:round:manage" | "assessment:round:read" | "assessment:scheme:manage" | "assessment:superior:name" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:mentoring:manage" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:appointment:record" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
