@@ -6,7 +6,7 @@ and nothing in it depends on the moment or the machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -14,6 +14,8 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 from pylopdf_fonts_zh_cn import serif_path
+
+from backend.core.chinese_text import broken_lines
 
 #: millimetres
 _WIDTH, _HEIGHT = 297.0, 210.0
@@ -25,8 +27,6 @@ _FONT: Final = "serif"
 _ACCENT: Final = (21, 83, 166)
 _INK: Final = (33, 37, 41)
 _QUIET: Final = (96, 104, 112)
-
-_CLOSING: Final = frozenset("，。、；：！？》）〕”’")
 
 
 class CertificatePage(FPDF):
@@ -110,28 +110,9 @@ class CertificatePage(FPDF):
         self.cell(0, height, text, align=Align.C, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def chinese_date(day: date) -> str:
-    """A day as documents write it: 2026年6月16日, without leading zeros (GB/T 9704)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def verification_code(address: str) -> segno.QRCode:
     """The QR code of a certificate (ISO/IEC 18004, error correction M): the verification address, nothing else."""
     return segno.make_qr(address, error="m", boost_error=False)
-
-
-def broken_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """``text`` in lines of at most ``width``: Chinese breaks anywhere, but no line begins with a closing mark."""
-    lines = [""]
-    for character in text:
-        if measure(lines[-1] + character) <= width:
-            lines[-1] += character
-        elif character in _CLOSING:
-            lines.append(lines[-1][-1] + character)
-            lines[-2] = lines[-2][:-1]
-        else:
-            lines.append(character)
-    return lines
 
 
 def _dark_runs(row: bytearray) -> list[tuple[int, int]]:

@@ -11,7 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from courses.drawing import CertificatePage, chinese_date
+from backend.core.chinese_text import chinese_date
+from courses.drawing import CertificatePage
 
 #: Inside a title's marks, a title stands in the smaller ones (GB/T 15834).
 _INNER_TITLE: Final = str.maketrans("《》", "〈〉")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from courses.drawing import CertificatePage, chinese_date
+from backend.core.chinese_text import chinese_date
+from courses.drawing import CertificatePage
 from courses.mentoring.states import Side
 
 #: The words of the document; they stand in Chinese whatever language its reader speaks.

@@ -13,8 +13,9 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
+from backend.core.chinese_text import broken_lines, chinese_date
 from courses.certificates.document import CertificateFacts, render_certificate
-from courses.drawing import broken_lines, chinese_date, verification_code
+from courses.drawing import verification_code
 from tests.support.servers import REPOSITORY
 
 ADDRESS = "https://bianban.example.gov.cn/verify/Zk3v-0b7Yw5xQe9TqLm2NaCpRs8uHd4Jf6GiKo1B_xE"
