@@ -9,11 +9,14 @@ import evidence from '@/features/evidence/locale/en'
 import exchange from '@/features/exchange/locale/en'
 import { undecidedReasons } from '@/features/exchange/locale/terms.en'
 import goals from '@/features/goals/locale/en'
+import grading from '@/features/grading/locale/en'
 import interchange from '@/features/interchange/locale/en'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.en'
 import learn from '@/features/learn/locale/en'
 import mentoring from '@/features/mentoring/locale/en'
+import mentorship from '@/features/mentorship/locale/en'
 import notifications from '@/features/notifications/locale/en'
+import marks from '@/features/marks/locale/en'
 import practice from '@/features/practice/locale/en'
 import topics from '@/features/notifications/locale/topics.en'
 import quizzes from '@/features/quizzes/locale/en'
@@ -22,6 +25,9 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.e
 import register from '@/features/register/locale/en'
 import results from '@/features/results/locale/en'
 import { consequences, grades, lawNames, personnelCategories, sourceMarks, specialCases } from '@/features/results/locale/terms.en'
+import rounds from '@/features/rounds/locale/en'
+import { appointmentRoles } from '@/features/register/locale/terms.en'
+import { roundParameters, roundSources, roundStates } from '@/features/rounds/locale/terms.en'
 import sandbox from '@/features/sandbox/locale/en'
 import outbox from '@/features/outbox/locale/en'
 import schemes from '@/features/schemes/locale/en'
@@ -36,6 +42,7 @@ import type { Messages } from '@/shared/i18n'
 
 export default {
   ...start,
+  appointmentRoles,
   authoring,
   authoringProblems,
   certificates,
@@ -50,12 +57,15 @@ export default {
   fieldErrors,
   goals,
   grades,
+  grading,
   interchange,
   interchangeLosses,
   interchangeProblems,
   lawNames,
   learn,
   mentoring,
+  mentorship,
+  marks,
   notifications,
   outbox,
   personnelCategories,
@@ -66,6 +76,10 @@ export default {
   records,
   register,
   results,
+  roundParameters,
+  roundSources,
+  roundStates,
+  rounds,
   sandbox,
   schemeProblems,
   schemes,

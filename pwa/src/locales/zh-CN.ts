@@ -9,11 +9,14 @@ import evidence from '@/features/evidence/locale/zh-CN'
 import exchange from '@/features/exchange/locale/zh-CN'
 import { undecidedReasons } from '@/features/exchange/locale/terms.zh-CN'
 import goals from '@/features/goals/locale/zh-CN'
+import grading from '@/features/grading/locale/zh-CN'
 import interchange from '@/features/interchange/locale/zh-CN'
 import { interchangeLosses, interchangeProblems } from '@/features/interchange/locale/terms.zh-CN'
 import learn from '@/features/learn/locale/zh-CN'
 import mentoring from '@/features/mentoring/locale/zh-CN'
+import mentorship from '@/features/mentorship/locale/zh-CN'
 import notifications from '@/features/notifications/locale/zh-CN'
+import marks from '@/features/marks/locale/zh-CN'
 import practice from '@/features/practice/locale/zh-CN'
 import topics from '@/features/notifications/locale/topics.zh-CN'
 import quizzes from '@/features/quizzes/locale/zh-CN'
@@ -22,6 +25,9 @@ import { recordColumns, recordProblems } from '@/features/records/locale/terms.z
 import register from '@/features/register/locale/zh-CN'
 import results from '@/features/results/locale/zh-CN'
 import { consequences, grades, lawNames, personnelCategories, sourceMarks, specialCases } from '@/features/results/locale/terms.zh-CN'
+import rounds from '@/features/rounds/locale/zh-CN'
+import { appointmentRoles } from '@/features/register/locale/terms.zh-CN'
+import { roundParameters, roundSources, roundStates } from '@/features/rounds/locale/terms.zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
 import schemes from '@/features/schemes/locale/zh-CN'
@@ -35,6 +41,7 @@ import { commands } from '@/shared/offline/locale/commands.zh-CN'
 
 export default {
   ...start,
+  appointmentRoles,
   authoring,
   authoringProblems,
   certificates,
@@ -49,12 +56,15 @@ export default {
   fieldErrors,
   goals,
   grades,
+  grading,
   interchange,
   interchangeLosses,
   interchangeProblems,
   lawNames,
   learn,
   mentoring,
+  mentorship,
+  marks,
   notifications,
   outbox,
   personnelCategories,
@@ -65,6 +75,10 @@ export default {
   records,
   register,
   results,
+  roundParameters,
+  roundSources,
+  roundStates,
+  rounds,
   sandbox,
   schemeProblems,
   schemes,

@@ -55,7 +55,7 @@ def test_what_a_person_did_is_kept_by_the_day() -> None:
 
 def test_no_answer_about_learning_watches(app: Flask) -> None:
     document = openapi_document(app)
-    rooms = ("courses", "quizzes", "practice", "classes", "credits", "certificates", "reports")
+    rooms = ("courses", "quizzes", "practice", "classes", "credits", "certificates", "mentoring", "reports")
     names = {
         name
         for path, operations in document["paths"].items()

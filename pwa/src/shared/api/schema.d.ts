@@ -16675,7 +16675,8 @@ export interface components {
             organization_name: string;
             /** @enum {string|null} */
             grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
-            grades: ("excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed")[];
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
             leading: boolean;
             not_yours: boolean;
             asked_by: string | null;
@@ -16717,6 +16718,7 @@ export interface components {
             organization_name: string;
             /** @enum {string} */
             category: "civil_servant" | "institution_staff" | "organ_worker";
+            leading: boolean;
             /** @enum {string|null} */
             grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
             revision: number;

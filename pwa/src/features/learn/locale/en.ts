@@ -15,6 +15,8 @@ export default {
   owed: ({ owed }: { owed: string }) => `${owed} h owed`,
   online: ({ done }: { done: string }) => `On-line study ${done} h`,
   until: ({ date }: { date: string }) => `By ${date}`,
+  mentoring: 'Mentoring',
+  mentoringText: 'Agreement, meetings, evaluation',
   classes: 'Classes',
   classesText: 'Schedule, seats, roster',
   scan: 'Scan the class code',

@@ -15,6 +15,8 @@ export default {
   owed: ({ owed }: { owed: string }) => `还欠 ${owed} 学时`,
   online: ({ done }: { done: string }) => `网络自学 ${done} 学时`,
   until: ({ date }: { date: string }) => `${date}前完成`,
+  mentoring: '导师带徒',
+  mentoringText: '约定、见面记录、互相评价',
   classes: '线下培训班',
   classesText: '安排、名额和名单',
   scan: '扫课堂码',
