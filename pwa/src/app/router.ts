@@ -81,6 +81,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...practice,
   ...register,
   ...results,
+  ...rounds,
   ...sandbox,
   ...schemes,
   ...training,

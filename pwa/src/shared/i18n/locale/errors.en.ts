@@ -423,4 +423,63 @@ export default {
   own_evidence: 'Your own evidence is dealt with by a colleague.',
   evidence_ruling_unfit: 'The new amount must lie in the range and differ from before; a dismissed objection changes none.',
   evidence_entry_reversed: 'This entry was taken back already.',
+
+  // Grading.
+  case_not_found: 'This assessment was not found, or it is outside your scope.',
+  pool_not_found: 'This group was not found, or it is outside your scope.',
+  ratio_exceeded: ({ limit, excellent, people }: { limit: number; excellent: number; people: number }) =>
+    limit === 0
+      ? `The group has ${people} to be assessed: the ratio comes to less than one, so nobody can be Excellent.`
+      : `The ratio would be passed: of ${people} in the group at most ${limit} can be Excellent, and this would make ${excellent}. Change another grade first.`,
+  windows_open: ({ windows = [], until }: { windows?: readonly string[]; until?: string }) =>
+    `Evidence cannot be frozen yet: ${windows.map((code) => ({ self_summary: 'summaries', rating: 'the rating', superior_mark: 'marks by superiors' })[code] ?? code).join(', ')} can be handed in until ${until ?? ''}.`,
+  evidence_objections_open: ({ count }: { count: number }) => `Evidence cannot be frozen yet: ${count} objections to evidence wait for an answer.`,
+  compile_running: ({ kind, done, total }: { kind?: string; done?: number; total?: number }) =>
+    `${kind === 'compile' ? 'Scores are being computed' : 'Evidence is being frozen'} (${done ?? 0} of ${total ?? 0}). Wait until that is done.`,
+  schemes_missing: ({ categories = [] }: { categories?: readonly string[] }) =>
+    categories.length === 0
+      ? 'Nobody in this round is to be assessed.'
+      : `No scheme is adopted for ${categories.map((code) => ({ civil_servant: 'civil servants', institution_staff: 'staff of institutions', organ_worker: 'workers of organs' })[code] ?? code).join(', ')}.`,
+  grading_reason_missing: 'Say why the round goes back or is frozen again.',
+  case_changed: 'Somebody just changed this assessment. Reload and try again.',
+  case_decided: 'The grade has been decided. An objection or a review can change it.',
+  not_compiled: 'Scores have not been computed yet.',
+  grade_of_other_category: 'People of this category have no such grade. Choose another.',
+  special_case_stands: 'A special case is recorded in place of a grade. Take it back first.',
+  warned_not_excellent: 'Who was warned cannot be Excellent in that year.',
+  special_case_unknown: 'There is nothing to take back.',
+  not_deferral_keeper: 'A grade is deferred, or no longer, by the one person named for this round.',
+  consent_incomplete: 'The higher ratio needs the document of consent. Choose its file again.',
+  consent_missing: 'No consent is recorded for this group.',
+
+  // Leader posts, rounds of the annual assessment, and what people hand in.
+  appointment_not_found: 'There is no such appointment, or it is outside your scope.',
+  already_appointed: ({ started_on }: { started_on?: string }) => `This person holds a leader post here since ${started_on ?? ''}. End that one first.`,
+  appointment_ended: 'This appointment has ended already.',
+  appointment_end_too_early: ({ started_on }: { started_on?: string }) => `It cannot end before it began on ${started_on ?? ''}.`,
+  round_not_found: 'There is no such round, or it has nothing to do with you.',
+  round_overlaps: ({ year, title }: { year?: number; title?: string }) => `People of this place are in “${title ?? ''}” of ${year ?? ''} already. A person is in one round a year.`,
+  round_state_wrong: 'The round is at a stage at which this cannot be done.',
+  round_reason_missing: 'Going back needs a reason.',
+  round_changed: 'Somebody has just changed this round. Open it again.',
+  round_windows_invalid: 'The days are not right. See the hints.',
+  round_parameters_invalid: 'A number is not right. See the hints.',
+  round_parameters_fixed: 'The assessment has begun; its shares and numbers are fixed.',
+  rating_window_over: 'The rating has ended and is not opened again: comparing the results would show who voted late.',
+  round_windows_missing: ({ windows = [] }: { windows?: readonly string[] }) =>
+    `Set the days for ${windows.map((code) => ({ self_summary: 'self-summaries', superior_mark: 'superiors’ marks' })[code] ?? code).join(' and ')} first.`,
+  round_empty: 'Nobody is posted in this place.',
+  investigation_keeper_unknown: 'This account cannot be named to enter the deferral code.',
+  assessed_not_found: 'Nobody like that is assessed, or they are outside your scope.',
+  superior_unfit: ({ reason }: { reason?: string }) => (reason === 'self' ? 'Nobody is their own superior.' : 'You cannot name your own superior; somebody above you does.'),
+  window_closed: ({ opens_on, closes_on }: { opens_on?: string; closes_on?: string }) =>
+    opens_on === undefined ? 'Nothing can be handed in now.' : `This can be handed in from ${opens_on} to ${closes_on ?? ''} only.`,
+  not_the_superior: 'There is nobody like that, or you are not their superior.',
+  own_case: 'Your own assessment is for others to work on.',
+  self_summary_changed: 'You have handed in a newer summary from another device. Look at it first.',
+  superior_mark_changed: 'The mark of this person has just changed. Look at it first.',
+  already_voted: 'You have voted; your ballot is in the count.',
+  rating_group_too_small: ({ min_raters }: { min_raters?: number }) => `Too few people for a rating: each needs at least ${min_raters ?? ''} colleagues who rate them.`,
+  ballot_changed: 'The people to be rated have changed. Open the ballot again.',
+  ballot_invalid: 'The ballot is not filled in correctly.',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

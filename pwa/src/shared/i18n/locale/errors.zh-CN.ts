@@ -421,4 +421,63 @@ export default {
   own_evidence: '本人的考核依据，由其他考核工作人员处理。',
   evidence_ruling_unfit: '改计的数要在范围内，并且与原来不同；不成立时不改数。',
   evidence_entry_reversed: '这条录入已经撤销过了。',
+
+  // Grading.
+  case_not_found: '没有找到这个人的考核，或者不在您的管辖范围内。',
+  pool_not_found: '没有找到这个组，或者不在您的管辖范围内。',
+  ratio_exceeded: ({ limit, excellent, people }: { limit: number; excellent: number; people: number }) =>
+    limit === 0
+      ? `本组应参加 ${people} 人，按比例不足 1 人，没有优秀名额。`
+      : `超出优秀比例：本组应参加 ${people} 人，最多 ${limit} 人优秀，这样会有 ${excellent} 人。请先调整其他人的等次。`,
+  windows_open: ({ windows = [], until }: { windows?: readonly string[]; until?: string }) =>
+    `${windows.map((code) => ({ self_summary: '个人总结', rating: '民主测评', superior_mark: '领导评分' })[code] ?? code).join('、')}还没有截止（到 ${until ?? ''}），暂不能固定证据。`,
+  evidence_objections_open: ({ count }: { count: number }) => `还有 ${count} 条证据异议没有答复，答复后才能固定证据。`,
+  compile_running: ({ kind, done, total }: { kind?: string; done?: number; total?: number }) =>
+    `${kind === 'compile' ? '正在计算得分' : '正在固定证据'}（${done ?? 0} / ${total ?? 0}），请等这一次完成。`,
+  schemes_missing: ({ categories = [] }: { categories?: readonly string[] }) =>
+    categories.length === 0
+      ? '这一轮没有可考核的人员。'
+      : `还缺${categories.map((code) => ({ civil_servant: '公务员', institution_staff: '事业单位工作人员', organ_worker: '机关工勤人员' })[code] ?? code).join('、')}的考核方案，请先采用方案。`,
+  grading_reason_missing: '退回或者重新固定证据，请写明理由。',
+  case_changed: '这个人的考核刚刚有变动，请刷新后再改。',
+  case_decided: '等次已经决定。要改动，请通过异议或者复核。',
+  not_compiled: '得分还没有计算，暂不能定等次。',
+  grade_of_other_category: '这类人员没有这个等次，请重新选择。',
+  special_case_stands: '已登记特殊情形，不另定等次。请先撤销登记。',
+  warned_not_excellent: '受警告处分的当年，不得定为优秀。',
+  special_case_unknown: '没有可以撤销的登记。',
+  not_deferral_keeper: '“暂不定等次”只由本轮指定的一名人员登记和取消。',
+  consent_incomplete: '提高比例须附上同意文件，请重新选择文件。',
+  consent_missing: '本组没有登记过同意文件。',
+
+  // Leader posts, rounds of the annual assessment, and what people hand in.
+  appointment_not_found: '没有这项任职，或者不在您的管理范围内。',
+  already_appointed: ({ started_on }: { started_on?: string }) => `此人在这里已有领导职务（${started_on ?? ''}起），请先免去再任命。`,
+  appointment_ended: '这项任职已经结束。',
+  appointment_end_too_early: ({ started_on }: { started_on?: string }) => `免职日期不能早于任职日期 ${started_on ?? ''}。`,
+  round_not_found: '没有这次考核，或者与您无关。',
+  round_overlaps: ({ year, title }: { year?: number; title?: string }) => `这个范围的人已在 ${year ?? ''} 年的“${title ?? ''}”里，一个人一年只参加一次考核。`,
+  round_state_wrong: '考核现在的阶段不能这样办理。',
+  round_reason_missing: '退回上一阶段要写明理由。',
+  round_changed: '刚才有人改过这次考核，请重新打开后再办。',
+  round_windows_invalid: '时间安排不对，请看各项提示。',
+  round_parameters_invalid: '有参数不对，请看各项提示。',
+  round_parameters_fixed: '考核已经开始，比例等参数不能再改。',
+  rating_window_over: '民主测评已经截止，不能重新开放：前后结果一比，就能看出是谁后投的。',
+  round_windows_missing: ({ windows = [] }: { windows?: readonly string[] }) =>
+    `还没有定${windows.map((code) => ({ self_summary: '个人总结', superior_mark: '主管领导评分' })[code] ?? code).join('、')}的时间。`,
+  round_empty: '这个范围内没有在编人员。',
+  investigation_keeper_unknown: '这个账号不能指定为暂缓代码填写人。',
+  assessed_not_found: '没有这个参加考核的人，或者不在您的管理范围内。',
+  superior_unfit: ({ reason }: { reason?: string }) => (reason === 'self' ? '本人不能做自己的主管领导。' : '不能指定自己的主管领导，请由上级指定。'),
+  window_closed: ({ opens_on, closes_on }: { opens_on?: string; closes_on?: string }) =>
+    opens_on === undefined ? '现在不能提交。' : `只能在 ${opens_on} 到 ${closes_on ?? ''} 之间提交。`,
+  not_the_superior: '没有这个人，或者您不是其主管领导。',
+  own_case: '本人的考核由他人办理。',
+  self_summary_changed: '您在别的设备上提交过新的总结，请看过后再提交。',
+  superior_mark_changed: '这个人的评分刚才有变动，请看过后再提交。',
+  already_voted: '您已经投过票，选票已计入合计。',
+  rating_group_too_small: ({ min_raters }: { min_raters?: number }) => `人数太少（每人至少要有 ${min_raters ?? ''} 名同事评价），不做民主测评。`,
+  ballot_changed: '参加测评的人员有变动，请重新打开后再填。',
+  ballot_invalid: '选票填写不正确。',
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
