@@ -183,7 +183,7 @@ def has_ended(tx: Tx, job_id: str) -> bool:
 
 
 def progress_of(tx: Tx, job_id: str) -> tuple[int, int]:
-    """How far a job is, for a page that belongs to more people than who asked for it: (done, total), 0 if unknown."""
+    """How far a job is as (done, total), for a page of more people than who asked for it; zeros if unknown."""
     row = tx.session.get(JobRow, job_id)
     return (row.done, row.total) if row else (0, 0)
 

@@ -27,6 +27,7 @@ from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
 from tests.contracts.goals_walk import walk_goals
 from tests.contracts.mentorship_walk import walk_mentorships
+from tests.contracts.pairing_walk import walk_pairing
 from tests.contracts.practice_walk import walk_practice
 from tests.contracts.quizzes_walk import walk_quizzes
 from tests.contracts.training_walk import walk_training
@@ -76,6 +77,7 @@ def test_every_success_that_is_described_is_answered(
     walk_certificates(sign_in, runtime, "unit", world.accounts["unit"], world.region_node)
     walk_training(sign_in, runtime, world.region_node, clock)
     walk_mentorships(sign_in, runtime, world)
+    walk_pairing(sign_in, runtime, world)
     walk_goals(sign_in, runtime, world)
     walk_practice(sign_in, runtime)
     walk_quizzes(sign_in, runtime)

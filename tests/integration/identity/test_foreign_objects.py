@@ -97,6 +97,17 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/mentoring/mentorships/<mentorship_id>/closing"): None,
     ("PUT", "/mentoring/secondments/<secondment_id>"): None,
     ("POST", "/mentoring/secondments/<secondment_id>/end"): None,
+    # strangers at profiles, pairs and runs: tests/integration/courses/mentoring/test_pairing.py
+    ("DELETE", "/mentoring/exclusions/<account_id>"): None,
+    ("PUT", "/mentoring/people/<account_id>/profile"): None,
+    ("PUT", "/mentoring/people/<account_id>/need"): None,
+    ("PUT", "/mentoring/runs/<run_id>/pairs/<mentee_id>"): None,
+    ("PUT", "/mentoring/runs/<run_id>/pairs/<mentee_id>/pin"): None,
+    ("DELETE", "/mentoring/runs/<run_id>/pairs/<mentee_id>"): None,
+    ("POST", "/mentoring/runs/<run_id>/swaps"): None,
+    ("POST", "/mentoring/runs/<run_id>/computation"): None,
+    ("POST", "/mentoring/runs/<run_id>/confirmation"): None,
+    ("POST", "/mentoring/runs/<run_id>/discard"): None,
     # strangers at goals and routine checks: tests/integration/assessment/test_goals.py
     ("POST", "/assessment/goals/parts/<part_id>/progress"): None,
     ("POST", "/assessment/goals/progress/<progress_id>/reversal"): None,
