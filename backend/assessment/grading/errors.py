@@ -53,12 +53,6 @@ class ReasonMissing(Invalid):
     code = "grading_reason_missing"
 
 
-class OwnCase(Forbidden):
-    """Nobody grades themselves, nor enters or lifts what stands in place of the own grade."""
-
-    code = "own_case"
-
-
 class CaseChanged(Stale):
     """Somebody else changed the case meanwhile. Facts: version."""
 

@@ -12,7 +12,6 @@ from backend.assessment.grading.errors import (
     CompileRunning,
     EvidenceObjectionsOpen,
     NotDeferralKeeper,
-    OwnCase,
     PoolNotFound,
     WindowsOpen,
 )
@@ -22,7 +21,7 @@ from backend.assessment.grading.models import (
     AssessmentRun,
     RunState,
 )
-from backend.assessment.rounds.public import Round, lock_round, round_for
+from backend.assessment.rounds.public import OwnCase, Round, lock_round, round_for
 from backend.core.actor import Actor
 from backend.core.errors import DomainError
 from backend.core.jobs import has_ended

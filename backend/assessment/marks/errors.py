@@ -17,12 +17,6 @@ class NotTheSuperior(NotFound):
     code = "not_the_superior"
 
 
-class OwnCase(Refused):
-    """Nobody marks themselves."""
-
-    code = "own_case"
-
-
 class SelfSummaryChanged(Stale):
     """The summary was handed in anew from another device. Facts: version."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from backend.assessment.marks.errors import NotTheSuperior, OwnCase, WindowClosed
+from backend.assessment.marks.errors import NotTheSuperior, WindowClosed
 from backend.assessment.rounds.public import (
     Assessed,
     AssessedNotFound,
+    OwnCase,
     Round,
     RoundNotFound,
     RoundState,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.assessment.marks.errors import OwnCase, WindowClosed
+from backend.assessment.marks.errors import WindowClosed
 from backend.assessment.marks.operations.handing_in import give_mark, hand_in_summary
 from backend.assessment.marks.operations.voting import cast_ballot
 from backend.assessment.marks.queries.marks import (
@@ -19,7 +19,6 @@ __all__ = [
     "Choice",
     "Mean",
     "MissingMarks",
-    "OwnCase",
     "WindowClosed",
     "cast_ballot",
     "give_mark",

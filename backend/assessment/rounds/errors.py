@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.core.errors import Conflict, Invalid, NotFound, Refused, Stale
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Stale
 
 
 class RoundNotFound(NotFound):
@@ -87,3 +87,9 @@ class SuperiorUnfit(Refused):
     """Nobody is their own superior, and nobody names the own one. Facts: reason."""
 
     code = "superior_unfit"
+
+
+class OwnCase(Forbidden):
+    """Nobody marks or grades themselves, nor enters or lifts what stands in place of the own grade."""
+
+    code = "own_case"

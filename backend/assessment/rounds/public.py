@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.assessment.rounds.errors import AssessedNotFound, RoundNotFound, RoundStateWrong
+from backend.assessment.rounds.errors import AssessedNotFound, OwnCase, RoundNotFound, RoundStateWrong
 from backend.assessment.rounds.operations.rounds import (
     RoundPlan,
     add_move_check,
@@ -43,6 +43,7 @@ __all__ = [
     "WINDOWS",
     "Assessed",
     "AssessedNotFound",
+    "OwnCase",
     "ParameterSpec",
     "Parameters",
     "Round",

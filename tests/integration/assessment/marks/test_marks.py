@@ -15,7 +15,6 @@ from backend.assessment.marks.errors import (
     AlreadyVoted,
     BallotChanged,
     NotTheSuperior,
-    OwnCase,
     RatingGroupTooSmall,
     SelfSummaryChanged,
     SuperiorMarkChanged,
@@ -29,7 +28,7 @@ from backend.assessment.marks.queries.own import marks_to_give, own_ballot, own_
 from backend.assessment.marks.reminders import tell_of_windows
 from backend.assessment.marks.tally import Choice, Tally
 from backend.assessment.marks.texts import open_tally
-from backend.assessment.rounds.public import RoundNotFound, RoundState, move_round
+from backend.assessment.rounds.public import OwnCase, RoundNotFound, RoundState, move_round
 from backend.assessment.terms import Dimension
 from backend.core import events
 from backend.core.clock import FixedClock

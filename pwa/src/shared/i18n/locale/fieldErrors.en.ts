@@ -16,4 +16,7 @@ export default {
   password_too_common: 'Too common, easily guessed.',
   password_contains_context: 'Must not contain the user name, your name or the name of the system.',
   password_same: 'Must differ from the current password.',
+  before_opening: 'Not before the first day.',
+  outside_year: 'Within the year or the one after it.',
+  not_falling: 'Must be below the one above it.',
 }

@@ -16,4 +16,7 @@ export default {
   password_too_common: '太常见，容易被猜中。',
   password_contains_context: '不能包含用户名、姓名或系统名称。',
   password_same: '不能与现在的密码相同。',
+  before_opening: '不能早于开始日期。',
+  outside_year: '要在考核年度或次年之内。',
+  not_falling: '要比上一档低。',
 }

@@ -10,4 +10,6 @@ export const commands = {
   check_comment: ({ about }: { about: string }) => `Comment on a routine check: ${about}`,
   mentorship: ({ about }: { about: string }) => `Mentorship: ${about}`,
   mentoring_pair: ({ about }: { about: string }) => `Pair: ${about}`,
+  self_summary: ({ about }: { about: string }) => `Self-summary: ${about}`,
+  superior_mark: ({ about }: { about: string }) => `Mark: ${about}`,
 }

@@ -10,4 +10,6 @@ export const commands = {
   check_comment: ({ about }: { about: string }) => `平时考核评价：${about}`,
   mentorship: ({ about }: { about: string }) => `导师带徒：${about}`,
   mentoring_pair: ({ about }: { about: string }) => `结对：${about}`,
+  self_summary: ({ about }: { about: string }) => `个人总结：${about}`,
+  superior_mark: ({ about }: { about: string }) => `评分：${about}`,
 }

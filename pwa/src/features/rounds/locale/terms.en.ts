@@ -1,0 +1,43 @@
+/** Codes of rounds in English: states, numbers and where they come from. */
+export const roundStates = {
+  preparing: 'Prepared',
+  open: 'Open',
+  frozen: 'Evidence frozen',
+  compiled: 'Compiled',
+  decided: 'Decided',
+  published: 'On show',
+  notified: 'Notified',
+  sealed: 'Sealed',
+}
+
+export const roundParameters = {
+  excellent_percent: 'Greatest share of 优秀',
+  excellent_percent_with_consent: 'Greatest share of 优秀 with consent',
+  small_pool_upward: 'Units that are too small are pooled upward',
+  excellent_score_from: 'Least score for a proposed 优秀',
+  competent_score_from: 'Least score for a proposed 称职 (合格)',
+  basic_score_from: 'Least score for a proposed 基本称职 (基本合格)',
+  publicity_working_days: 'Time on show',
+  min_raters: 'Least number of raters',
+  rating_unit_up_to: 'A unit rates as a whole up to (beyond: by division)',
+  entry_working_days: 'Entries are to be recorded within',
+  correction_working_days: 'Mistakes are to be corrected within',
+  rating_good: 'Points for “good” in a rating',
+  rating_fairly_good: 'Points for “fairly good”',
+  rating_average: 'Points for “average”',
+  rating_poor: 'Points for “poor”',
+  civil_servant_review_days: 'Civil servants may ask for a review within',
+  civil_servant_appeal_days: 'Civil servants may appeal after it within',
+  institution_staff_review_days: 'Institution staff may ask for a review within',
+  institution_staff_appeal_days: 'Institution staff may appeal within',
+  organ_worker_review_days: 'Organ workers may ask for a review within',
+  organ_worker_appeal_days: 'Organ workers may appeal within',
+}
+
+export const roundSources = {
+  product_default: 'Default of this product',
+  civil_servant_assessment_2020: '《公务员考核规定》 (2020)',
+  publicity_not_verified: 'Common practice for publicity',
+  civil_servant_law_95: '公务员法, art. 95',
+  order_652_38: 'Order 652, art. 38 (sets no days)',
+}
