@@ -87,7 +87,7 @@ class Results:
 
 
 def make_results(runtime: Runtime) -> Results:
-    """The round of ``make_graded``, frozen and compiled, with somebody to confirm, and a person of the small unit."""
+    """The round of ``make_graded``, frozen and compiled, with somebody to confirm it."""
     graded = make_graded(runtime, over=True)
     with runtime.database.write() as tx:
         graded.accounts["chief"] = make_holder(tx, "boss", Role.HEAD, graded.region)

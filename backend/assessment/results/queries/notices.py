@@ -43,6 +43,7 @@ def notices_of_round(
                 "name": case.name,
                 "organization_name": case.organization_name,
                 "category": case.category.value,
+                "leading": case.leading,
                 "grade": result.value if result else None,
                 "revision": notice.revision,
                 "state": notice.state,

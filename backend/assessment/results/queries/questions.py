@@ -13,7 +13,6 @@ from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.private import open_optional, open_text
 from backend.assessment.results.queries.desk import round_brief
 from backend.assessment.rounds.public import round_for
-from backend.assessment.terms import GRADES
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, account_names
@@ -50,7 +49,7 @@ def _question(tx: Tx, actor: Actor, asked: Objection | Review, case: Case, names
         "about": case.name,
         "organization_name": case.organization_name,
         "grade": result.value if result else None,
-        "grades": [grade.value for grade in GRADES[case.category]],
+        "category": case.category.value,
         "leading": case.leading,
         "not_yours": closed,
         "asked_by": None if closed else names.get(asked.account_id, ""),
