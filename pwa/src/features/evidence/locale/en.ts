@@ -89,6 +89,8 @@ export default {
 
   entries: 'Special assessments and commendations',
   entriesText: 'Enter from the document what it says about somebody. A mistake is taken back, and both stay on record.',
+  toEntries: 'Entries',
+  toObjections: 'Objections',
   newEntry: 'New entry',
   noEntries: 'Nothing was entered yet',
   kind: 'What is entered',

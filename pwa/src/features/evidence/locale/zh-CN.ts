@@ -89,6 +89,8 @@ export default {
 
   entries: '专项考核和信息员表扬',
   entriesText: '按文件录入专项考核结果、信息员表扬，计入本人的考核依据。录错了可以撤销，撤销也留痕。',
+  toEntries: '专项考核和表扬',
+  toObjections: '异议',
   newEntry: '录入',
   noEntries: '还没有录入',
   kind: '录入什么',
