@@ -16,6 +16,7 @@ const en: Translation<typeof zhCN> = {
   ofKnown: ({ known }) => `of ${known} known`,
   noNumber: 'no points yet',
   ofWeight: ({ weight }) => `/ ${weight}`,
+  wholeUnknown: ({ weight }) => `up to ${weight}, not known yet`,
   upTo: ({ weight }) => `up to ${weight}`,
   unknownOf: ({ weight }) => `${weight} of them are not known yet, and do not count as zero`,
   rest: ({ rest }) => `${rest} points are not known yet, and do not count as zero`,

@@ -13,6 +13,7 @@ export default {
   ofKnown: ({ known }: { known: string }) => `已知 ${known} 分中`,
   noNumber: '还没有分数',
   ofWeight: ({ weight }: { weight: string }) => `/ ${weight} 分`,
+  wholeUnknown: ({ weight }: { weight: string }) => `满分 ${weight} 分，尚未知`,
   upTo: ({ weight }: { weight: string }) => `满分 ${weight}`,
   unknownOf: ({ weight }: { weight: string }) => `其中 ${weight} 分尚未知，不按零分计`,
   rest: ({ rest }: { rest: string }) => `还有 ${rest} 分尚未知，不按零分计`,
