@@ -1,4 +1,4 @@
-"""What people hand in: within its days, by whom it is theirs to give, and a ballot that leaves no trace of its rater."""
+"""What people hand in: within its days, by whom it is theirs to give; and a ballot that leaves no trace."""
 
 from __future__ import annotations
 
@@ -107,12 +107,13 @@ def test_a_ballot_is_counted_and_leaves_no_trace_of_its_rater(
     voting = BUREAU[:7]
     lengths = set()
     for number, name in enumerate(voting):
-        before = all_rows(runtime.database)
+        before = all_rows(runtime.database) if number in (0, 3) else None
         _vote(runtime, made, name, number)
-        after = all_rows(runtime.database)
-        touched = {table for table in after if after[table] != before[table]}
-        assert touched == {"assessment_rating_tally", "assessment_rating_vote"}
-        assert (after["assessment_rating_vote"] - before["assessment_rating_vote"]).total() == 1
+        if before is not None:  # the first ballot of a group, and one more
+            after = all_rows(runtime.database)
+            touched = {table for table in after if after[table] != before[table]}
+            assert touched == {"assessment_rating_tally", "assessment_rating_vote"}
+            assert (after["assessment_rating_vote"] - before["assessment_rating_vote"]).total() == 1
         lengths.add(_length_of_tally(runtime, made))
         with runtime.database.read() as tx:  # nothing can be read before the end, by nobody
             assert mark_evidence(tx, made.round_id, list(made.persons.values())) == []
@@ -146,23 +147,12 @@ def test_a_count_is_the_same_in_whatever_order_people_vote(runtime: Runtime, mad
     open_windows(runtime, made)
     seen = set()
     for order in itertools.islice(itertools.permutations(enumerate(BUREAU[:4])), 0, 24, 8):
-        try:
-            with runtime.database.write() as tx:
-                for number, name in order:
-                    _ballot(tx, made, name, number)
-                [row] = tx.session.scalars(select(RatingTally)).all()
-                text = open_tally(tx.keyring, row.round_id, row.group_id, row.counts_encrypted)
-                votes = tuple(tx.session.connection().exec_driver_sql("SELECT * FROM assessment_rating_vote"))
-                assert set(RatingTally.__table__.columns.keys()) == {"round_id", "group_id", "counts_encrypted"}
-                assert {column for row in votes for column in row} == {
-                    made.round_id,
-                    *(made.persons[name] for name in BUREAU[:4]),
-                }
-                in_order = votes if tx.dialect == "sqlite" else tuple(sorted(votes))
-                seen.add((text, in_order))
-                raise _Undo
-        except _Undo:
-            continue
+        with runtime.database.write() as tx:
+            undone = tx.session.begin_nested()
+            for number, name in order:
+                _ballot(tx, made, name, number)
+            seen.add(_what_a_thief_sees(tx, made))
+            undone.rollback()
     assert len(seen) == 1
 
 
@@ -194,8 +184,17 @@ def test_those_concerned_are_told_once(
     assert _tell(runtime, made) == 0
 
 
-class _Undo(Exception):
-    """Leaves a transaction without its rows."""
+def _what_a_thief_sees(tx: Tx, made: Bureau) -> tuple[str, tuple[Any, ...]]:
+    """The count, even decrypted, and the rows of who has voted in the order in which they lie."""
+    [row] = tx.session.scalars(select(RatingTally)).all()
+    assert set(RatingTally.__table__.columns.keys()) == {"round_id", "group_id", "counts_encrypted"}
+    text = open_tally(tx.keyring, row.round_id, row.group_id, row.counts_encrypted)
+    rows = tx.session.connection().exec_driver_sql("SELECT * FROM assessment_rating_vote")
+    votes = tuple(tuple(one) for one in rows)
+    voters = {made.persons[name] for name in BUREAU[:4]}
+    assert {column for one in votes for column in one} == {made.round_id, *voters}
+    # PostgreSQL's heap keeps the order of voting; nothing else is in that order, for there is one row to write
+    return text, votes if tx.dialect == "sqlite" else tuple(sorted(votes))
 
 
 def _tell(runtime: Runtime, made: Bureau) -> int:
