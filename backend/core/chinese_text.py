@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-_CLOSING: Final = frozenset("，。、；：！？》）〕”’")
+#: Marks that no line begins with, and those that none ends with (GB/T 15834).
+_CLOSING: Final = frozenset("，。、；：！？》）〕”’％%")
+_OPENING: Final = frozenset("《（〔“‘")
 
 
 def chinese_date(day: date) -> str:
@@ -15,14 +17,25 @@ def chinese_date(day: date) -> str:
 
 
 def broken_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """``text`` in lines of at most ``width``: Chinese breaks anywhere, but no line begins with a closing mark."""
+    """``text`` in lines of at most ``width``, broken where :func:`may_break` allows it, if anywhere."""
     lines = [""]
     for character in text:
-        if measure(lines[-1] + character) <= width:
+        line = lines[-1]
+        if measure(line + character) <= width:
             lines[-1] += character
-        elif character in _CLOSING:
-            lines.append(lines[-1][-1:] + character)
-            lines[-2] = lines[-2][:-1]
-        else:
-            lines.append(character)
+            continue
+        cut = next((at for at in range(len(line), 0, -1) if may_break(line[at - 1], (line + character)[at])), None)
+        cut = len(line) if cut is None else cut
+        lines[-1] = line[:cut]
+        lines.append(line[cut:] + character)
     return lines
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: not inside a number or foreign word, not beside its mark."""
+    inside_word = _in_word(before) and _in_word(after)
+    return after not in _CLOSING and before not in _OPENING and not inside_word
+
+
+def _in_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == ".")

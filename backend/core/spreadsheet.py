@@ -177,8 +177,14 @@ def write_workbook(sheets: Iterable[SheetContent], target: IO[bytes]) -> None:
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell: Cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
+    return cell
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write text that no program takes for a formula; control characters are left out."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     # The quote prefix keeps it text when somebody edits the cell.
     cell.quotePrefix = text.startswith(FORMULA_STARTS)
-    return cell

@@ -1,0 +1,1 @@
+"""The papers of an assessment that HR files: forms, lists, summaries and notices, as xlsx, docx or PDF."""

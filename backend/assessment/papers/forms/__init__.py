@@ -1,0 +1,1 @@
+"""The builders: plain facts in, a described paper out. Pure."""

@@ -1,0 +1,117 @@
+"""Lists over a round: proposed 优秀, results, who took no part or has no grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from backend.assessment.papers.facts import CaseLine, Heading
+from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
+from backend.assessment.papers.words import CATEGORIES, SPECIAL_CASES, grade_text
+from backend.assessment.terms import Category, Grade
+
+#: These have no grade of their own, whatever stands beside them.
+UNGRADED = frozenset({Grade.COMMENTS_ONLY, Grade.NO_GRADE, Grade.DEFERRED, Grade.NOT_ASSESSED})
+
+
+def excellent(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
+    """拟定优秀名单: names and nothing that another may not know, with the counts of each category."""
+    chosen = [case for case in cases if case.result is Grade.EXCELLENT]
+    rows = [
+        row_of(number, case.name, case.unit, CATEGORIES[case.category], "领导成员" if case.leading else "")
+        for number, case in enumerate(chosen, start=1)
+    ]
+    head = row_of("序号", "姓名", "单位", "人员类别", "备注")
+    counts = "；".join(_share(category, cases) for category in Category if _taking_part(category, cases))
+    table = Table((14.0, 28.0, 70.0, 36.0, 22.0), (head, *rows), heading=1)
+    return _paper(heading, "拟定优秀等次人员名单", table, counts)
+
+
+def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
+    """考核结果汇总表: everybody by unit and name, never by score."""
+    head = row_of("序号", "单位", "姓名", "人员类别", "得分", "建议等次", "考核结果", "备注")
+    rows = [
+        Row(
+            (
+                Cell(number),
+                Cell(case.unit, align=Align.LEFT),
+                Cell(case.name),
+                Cell(CATEGORIES[case.category]),
+                Cell("" if case.total is None else points(case.total)),
+                Cell(grade_text(case.proposed)),
+                Cell(grade_text(case.result)),
+                Cell(_remark(case), align=Align.LEFT),
+            ),
+            8.0,
+        )
+        for number, case in enumerate(cases, start=1)
+    ]
+    table = Table((13.0, 66.0, 26.0, 38.0, 20.0, 26.0, 34.0, 34.0), (head, *rows), heading=1)
+    return _paper(heading, "年度考核结果汇总表", table, counted(cases), landscape=True)
+
+
+def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
+    """未参加考核及不定等次人员名册; of a deferred case only the neutral word stands here."""
+    chosen = [case for case in cases if case.special is not None or case.result in UNGRADED]
+    head = row_of("序号", "姓名", "单位", "人员类别", "情形", "处理")
+    rows = [
+        row_of(
+            number,
+            case.name,
+            case.unit,
+            CATEGORIES[case.category],
+            SPECIAL_CASES[case.special] if case.special else "",
+            grade_text(case.result),
+        )
+        for number, case in enumerate(chosen, start=1)
+    ]
+    table = Table((13.0, 24.0, 50.0, 30.0, 30.0, 23.0), (head, *rows), heading=1)
+    return _paper(heading, "未参加考核及不定等次人员名册", table, f"共 {len(chosen)} 人。")
+
+
+def points(total: int) -> Decimal:
+    """Hundredths of points as they are written."""
+    return Decimal(total).scaleb(-2)
+
+
+def counted(cases: Iterable[CaseLine]) -> str:
+    """How many have each result, in the order of the results."""
+    counts = Counter(case.result for case in cases)
+    words = [f"{grade_text(grade)} {counts[grade]} 人" for grade in Grade if counts[grade]]
+    words += [f"未定 {counts[None]} 人"] if counts[None] else []
+    return f"共 {sum(counts.values())} 人：{'，'.join(words)}。" if words else "共 0 人。"
+
+
+def _taking_part(category: Category, cases: Iterable[CaseLine]) -> int:
+    """应参加考核: everybody of the category but who is not assessed."""
+    return sum(1 for case in cases if case.category is category and case.result is not Grade.NOT_ASSESSED)
+
+
+def _share(category: Category, cases: Sequence[CaseLine]) -> str:
+    people = _taking_part(category, cases)
+    best = sum(1 for case in cases if case.category is category and case.result is Grade.EXCELLENT)
+    return f"{CATEGORIES[category]}应参加 {people} 人，拟定优秀 {best} 人，占 {percent(best, people)}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal, rounded down, as the ratio is; a dash where there is nobody."""
+    if whole == 0:
+        return "—"
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _remark(case: CaseLine) -> str:
+    words = [SPECIAL_CASES[case.special]] if case.special else []
+    return "；".join([*words, *(["领导成员"] if case.leading else [])])
+
+
+def _paper(heading: Heading, name: str, table: Table, text: str, *, landscape: bool = False) -> Paper:
+    before = (
+        Paragraph(f"（{heading.year} 年度）", Align.CENTER),
+        Paragraph("　　".join(word for word in (heading.title, heading.unit) if word)),
+        Paragraph(text, size=10.5),
+    )
+    after = (Paragraph("填表人：　　　　　　审核人：　　　　　　　　　　年　　月　　日", size=10.5),)
+    return Paper(name, (Sheet(name, name, before, table, after, landscape=landscape),))

@@ -1,0 +1,62 @@
+"""Papers of the democratic rating: the empty slip, and the summary of means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.assessment.papers.facts import Heading, RatingLine
+from backend.assessment.papers.forms.lists import points
+from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
+from backend.assessment.papers.words import CHOICES, DIMENSIONS
+from backend.assessment.terms import Dimension
+
+
+def ballot(heading: Heading, units: Sequence[tuple[str, Sequence[str]]]) -> Paper:
+    """民主测评票: the people of each unit by name, a box for each choice, nothing of who fills it in."""
+    return Paper("民主测评票", tuple(_ballot(heading, unit, names) for unit, names in units))
+
+
+def _ballot(heading: Heading, unit: str, names: Sequence[str]) -> Sheet:
+    first = Row((Cell("姓名", down=2), *(Cell(word, across=len(CHOICES)) for word in DIMENSIONS.values())), 9.0)
+    second = row_of(*(choice for _ in DIMENSIONS for choice in CHOICES), height=12.0)
+    boxes = len(DIMENSIONS) * len(CHOICES)
+    rows = [row_of(name, *[""] * boxes, height=10.0) for name in names]
+    widths = (27.0, *[11.5] * boxes)
+    hint = "请在每项选择一栏画“○”；不了解的可以不填。本票不记名，请勿署名或作标记。"
+    return Sheet(
+        name=unit,
+        title="民主测评票",
+        before=(
+            Paragraph(f"（{heading.year} 年度）", Align.CENTER),
+            Paragraph(f"单位：{unit}"),
+            Paragraph(hint, size=10.5),
+        ),
+        table=Table(widths, (first, second, *rows), heading=2),
+        landscape=True,
+    )
+
+
+def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: int) -> Paper:
+    """民主测评汇总: means by name; whoever was rated by too few is not on it."""
+    head = row_of("序号", "单位", "姓名", "有效票数", *DIMENSIONS.values())
+    rows = [
+        row_of(
+            number,
+            line.unit,
+            line.name,
+            line.count,
+            *(points(line.means[one]) if one in line.means else "" for one in Dimension),
+        )
+        for number, line in enumerate(lines, start=1)
+    ]
+    widths = (13.0, 48.0, 24.0, 20.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+    hint = (
+        f"平均分按百分计，向下取两位小数。有效票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
+    )
+    before = (
+        Paragraph(f"（{heading.year} 年度）", Align.CENTER),
+        Paragraph("　　".join(word for word in (heading.title, heading.unit) if word)),
+        Paragraph(hint, size=10.5),
+    )
+    sheet = Sheet("民主测评汇总", "民主测评汇总表", before, Table(widths, (head, *rows), heading=1))
+    return Paper("民主测评汇总表", (sheet,))

@@ -1,0 +1,1 @@
+"""A described paper as a file: one module for each kind."""

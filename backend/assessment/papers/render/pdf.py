@@ -1,0 +1,218 @@
+"""A paper as PDF (fpdf2), with the embedded serif font. Long cells go on over the page's end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from fpdf import FPDF
+from fpdf.enums import Align as PdfAlign
+from fpdf.enums import XPos, YPos
+from pylopdf_fonts_zh_cn import serif_path
+
+from backend.assessment.papers.sheet import (
+    MARGIN,
+    Align,
+    Cell,
+    Paper,
+    Paragraph,
+    Placed,
+    Sheet,
+    Table,
+    blocks,
+    placed,
+    plain_text,
+)
+from backend.core.chinese_text import broken_lines
+
+_FONT: Final = "serif"
+_TITLE_SIZE: Final = 20.0
+#: millimetres of a point, and of a line as a multiple of its size
+_POINT: Final = 25.4 / 72
+_LEADING: Final = 1.45
+_PAD: Final = 1.6
+#: A row is cut only if it is higher than this, so that small ones stay whole.
+_CUT_FROM: Final = 60.0
+_ALIGN: Final = {Align.LEFT: PdfAlign.L, Align.CENTER: PdfAlign.C, Align.RIGHT: PdfAlign.R}
+
+
+def render_pdf(paper: Paper, day: date) -> bytes:
+    """The file; ``day`` stands in it as the day it was made, so that the same paper gives the same bytes."""
+    page = _Page(paper.title, day)
+    for sheet in paper.sheets:
+        page.draw(sheet)
+    return bytes(page.output())
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A placed cell with its lines and the width it has."""
+
+    place: Placed
+    lines: tuple[str, ...]
+    foot: tuple[str, ...]
+    left: float
+    width: float
+
+
+class _Page(FPDF):
+    def __init__(self, title: str, day: date) -> None:
+        super().__init__(format="A4")
+        self.set_creation_date(datetime.combine(day, time(), UTC))
+        self.set_title(title)
+        self.set_lang("zh-CN")
+        self.set_margin(MARGIN)
+        self.c_margin = 0.0
+        self.set_auto_page_break(auto=False)
+        self.add_font(_FONT, fname=serif_path())
+        self.bottom = 0.0
+
+    def file_id(self) -> str | None:  # the default is a digest of the moment
+        return None
+
+    def draw(self, sheet: Sheet) -> None:
+        self.new_page(sheet)
+        self.set_font(_FONT, size=_TITLE_SIZE)
+        self._text(self.broken(sheet.title, sheet.text_width), _TITLE_SIZE, Align.CENTER)
+        self.set_y(self.get_y() + 3)
+        for paragraph in sheet.before:
+            self._paragraph(sheet, paragraph)
+        if sheet.table is not None:
+            _TableDrawing(self, sheet, sheet.table).draw()
+            self.set_y(self.get_y() + 3)
+        for paragraph in sheet.after:
+            self._paragraph(sheet, paragraph)
+
+    def new_page(self, sheet: Sheet) -> None:
+        self.add_page(orientation="landscape" if sheet.landscape else "portrait")
+        self.bottom = self.h - MARGIN
+
+    def _paragraph(self, sheet: Sheet, paragraph: Paragraph) -> None:
+        self.set_font(_FONT, size=paragraph.size)
+        text = f"　　{paragraph.text}" if paragraph.indent else paragraph.text
+        for line in self.broken(text, sheet.text_width):
+            if self.get_y() + _line(paragraph.size) > self.bottom:
+                self.new_page(sheet)
+                self.set_font(_FONT, size=paragraph.size)
+            self._text([line], paragraph.size, paragraph.align)
+        self.set_y(self.get_y() + paragraph.after)
+
+    def _text(self, lines: Sequence[str], size: float, align: Align) -> None:
+        for line in lines:
+            self.cell(0, _line(size), line, align=_ALIGN[align], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def broken(self, text: str, width: float) -> list[str]:
+        return [
+            line
+            for part in plain_text(text).split("\n")
+            for line in broken_lines(part, width, self.get_string_width)
+        ]
+
+
+class _TableDrawing:
+    """A table on as many pages as it takes."""
+
+    def __init__(self, page: _Page, sheet: Sheet, table: Table) -> None:
+        self.page, self.sheet, self.table = page, sheet, table
+        page.set_font(_FONT, size=table.size)
+        self.boxes = [self._box(place) for place in placed(table)]
+        self.heights = self._heights()
+
+    def draw(self) -> None:
+        for rows in blocks(self.table):
+            height = sum(self.heights[row] for row in rows)
+            if len(rows) == 1 and height > _CUT_FROM and height > self._room():
+                self._draw_cut(rows.start)
+                continue
+            if height > self._room():
+                self._next_page(rows.start)
+            self._draw_rows(rows)
+
+    def _box(self, place: Placed) -> _Box:
+        widths, cell = self.table.widths, place.cell
+        width = sum(widths[place.column : place.column + cell.across])
+        lines = self.page.broken(cell.text, width - 2 * _PAD) if cell.text else []
+        foot = self.page.broken(cell.foot, width - 2 * _PAD) if cell.foot else []
+        return _Box(place, tuple(lines), tuple(foot), MARGIN + sum(widths[: place.column]), width)
+
+    def _heights(self) -> list[float]:
+        heights = [row.height for row in self.table.rows]
+        for box in sorted(self.boxes, key=lambda box: box.place.cell.down):
+            rows = range(box.place.row, box.place.row + box.place.cell.down)
+            missing = self._needs(box) - sum(heights[row] for row in rows)
+            heights[rows[-1]] += max(0.0, missing)
+        return heights
+
+    def _needs(self, box: _Box) -> float:
+        return (len(box.lines) + len(box.foot)) * _line(self.table.size) + 2 * _PAD
+
+    def _room(self) -> float:
+        return self.page.bottom - self.page.get_y()
+
+    def _next_page(self, row: int) -> None:
+        self.page.new_page(self.sheet)
+        self.page.set_font(_FONT, size=self.table.size)
+        if row >= self.table.heading > 0:
+            self._draw_rows(range(self.table.heading))
+
+    def _draw_rows(self, rows: range) -> None:
+        top = self.page.get_y()
+        for box in self.boxes:
+            if box.place.row in rows:
+                above = top + sum(self.heights[rows.start : box.place.row])
+                own = sum(self.heights[box.place.row : box.place.row + box.place.cell.down])
+                self._draw_box(box, box.lines, box.foot, above, own)
+        self.page.set_y(top + sum(self.heights[row] for row in rows))
+
+    def _draw_cut(self, row: int) -> None:
+        """Draw a row that does not fit piece by piece; its labels stand in each piece, its feet in the last."""
+        boxes = [box for box in self.boxes if box.place.row == row]
+        left = {id(box): list(box.lines) for box in boxes if box.place.cell.top}
+        height = self.heights[row]
+        while True:
+            if self._room() < 4 * _line(self.table.size):
+                self._next_page(row)
+            foot = max(len(box.foot) for box in boxes)
+            longest = max((len(lines) for lines in left.values()), default=0)
+            wanted = max(height, (longest + foot) * _line(self.table.size) + 2 * _PAD)
+            last = wanted <= self._room()
+            piece = wanted if last else self._room()
+            fit = int((piece - 2 * _PAD) / _line(self.table.size))
+            top = self.page.get_y()
+            for box in boxes:
+                lines = left.get(id(box))
+                shown = box.lines if lines is None else tuple(lines[: None if last else fit])
+                self._draw_box(box, shown, box.foot if last else (), top, piece)
+                if lines is not None:
+                    del lines[: len(shown)]
+            self.page.set_y(top + piece)
+            if last:
+                return
+            height = max(0.0, height - piece)
+
+    def _draw_box(self, box: _Box, lines: Sequence[str], foot: Sequence[str], top: float, height: float) -> None:
+        page, line, cell = self.page, _line(self.table.size), box.place.cell
+        page.set_line_width(0.25)
+        page.rect(box.left, top, box.width, height)
+        free = height - (len(lines) + len(foot)) * line - 2 * _PAD
+        start = top + _PAD + (0.0 if cell.top else max(0.0, free / 2))
+        for number, text in enumerate(lines):
+            self._line_at(box, text, start + number * line, _align_of(cell, lines))
+        for number, text in enumerate(foot):
+            self._line_at(box, text, top + height - _PAD - (len(foot) - number) * line, Align.RIGHT)
+
+    def _line_at(self, box: _Box, text: str, y: float, align: Align) -> None:
+        self.page.set_xy(box.left + _PAD, y)
+        self.page.cell(box.width - 2 * _PAD, _line(self.table.size), text, align=_ALIGN[align])
+
+
+def _align_of(cell: Cell, lines: Sequence[str]) -> Align:
+    """A text in the middle that needs three lines or more of a wide cell reads better from the left."""
+    wide = cell.align is Align.CENTER and len(lines) > 2 and len(lines[0]) > 6
+    return Align.LEFT if wide else cell.align
+
+
+def _line(size: float) -> float:
+    return size * _POINT * _LEADING

@@ -1,0 +1,174 @@
+"""A paper described once for every kind of file: paragraphs and a table with spans, lengths in millimetres. Pure.
+
+The renderers in ``render/`` know nothing of assessments, the builders in ``forms/`` nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+#: What stands in a cell: text, a count, or points with two decimals.
+Value = str | int | Decimal
+
+#: A4 with margins that leave room for a file's holes
+PAGE_WIDTH: Final = 210.0
+PAGE_HEIGHT: Final = 297.0
+MARGIN: Final = 20.0
+
+
+class Align(StrEnum):
+    """How a text stands in its width."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line or more of text; ``size`` in points; ``indent``: it begins with the room of two characters."""
+
+    text: str
+    align: Align = Align.LEFT
+    size: float = 12.0
+    indent: bool = False
+    after: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell over ``across`` columns and ``down`` rows.
+
+    ``foot`` stands at the bottom on the right (签字 and date); ``top`` begins at the top and not in the middle.
+    """
+
+    value: Value = ""
+    across: int = 1
+    down: int = 1
+    align: Align = Align.CENTER
+    foot: str = ""
+    top: bool = False
+
+    @property
+    def text(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from the left, without those that a cell above reaches into; at least ``height`` high."""
+
+    cells: tuple[Cell, ...]
+    height: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of these widths. The first ``heading`` rows are repeated on each page; ``size`` in points."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    heading: int = 0
+    size: float = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on pages of its own: a title, paragraphs, a table where there is one, paragraphs below it.
+
+    ``name`` is that of the sheet in a workbook.
+    """
+
+    name: str
+    title: str
+    before: tuple[Paragraph, ...] = ()
+    table: Table | None = None
+    after: tuple[Paragraph, ...] = ()
+    landscape: bool = False
+
+    @property
+    def text_width(self) -> float:
+        """The room between the margins."""
+        return (PAGE_HEIGHT if self.landscape else PAGE_WIDTH) - 2 * MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole file: its title and its sheets."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a cell stands, counted from 0."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def placed(table: Table) -> Iterator[Placed]:
+    """Each cell with its place. Raises ``ValueError`` where cells do not fill the grid exactly."""
+    columns = len(table.widths)
+    reached = [0] * columns  # the first row that is free in each column
+    for number, row in enumerate(table.rows):
+        cells = iter(row.cells)
+        column = 0
+        while column < columns:
+            if reached[column] > number:
+                column += 1
+                continue
+            cell = next(cells, None)
+            span = range(column, column + (cell.across if cell else 1))
+            if cell is None or span.stop > columns or any(reached[each] > number for each in span):
+                msg = f"row {number} does not fill the columns at {column}"
+                raise ValueError(msg)
+            for each in span:
+                reached[each] = number + cell.down
+            yield Placed(number, column, cell)
+            column = span.stop
+        if next(cells, None) is not None:
+            msg = f"row {number} has more cells than columns"
+            raise ValueError(msg)
+    if any(each > len(table.rows) for each in reached):
+        msg = "a cell reaches below the last row"
+        raise ValueError(msg)
+
+
+def blocks(table: Table) -> list[range]:
+    """Rows that belong together, because a cell reaches from one into the next."""
+    ends = [number + 1 for number in range(len(table.rows))]
+    for place in placed(table):
+        ends[place.row] = max(ends[place.row], place.row + place.cell.down)
+    found: list[range] = []
+    start = 0
+    while start < len(ends):
+        stop = ends[start]
+        row = start
+        while row < stop:
+            stop = max(stop, ends[row])
+            row += 1
+        found.append(range(start, stop))
+        start = stop
+    return found
+
+
+def row_of(*values: Value, align: Align = Align.CENTER, height: float = 8.0) -> Row:
+    """A row of plain cells."""
+    return Row(tuple(Cell(value, align=align) for value in values), height)
+
+
+def scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:
+    """``widths`` in their proportions, coming to ``total``."""
+    return tuple(width * total / sum(widths) for width in widths)
+
+
+def plain_text(text: str) -> str:
+    """``text`` without control characters, which files cannot hold; line ends stay."""
+    return "".join(sign for sign in text if sign == "\n" or (sign.isprintable() or sign == "\u3000"))
