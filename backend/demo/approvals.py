@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from backend.approvals.public import (
@@ -59,6 +61,8 @@ class Story:
 
 
 Act = Callable[[Tx, Story], None]
+#: Acts beside the matters: it yields when the next one is, and is sent the transaction to do it in.
+Thread = Generator[datetime, Tx, None]
 
 
 class Year:
@@ -72,22 +76,26 @@ class Year:
         self._cast = cast
         self._chance = chance
         self._end = end
-        self._queue: list[tuple[datetime, int, Act, Story]] = []
+        self._queue: list[tuple[datetime, int, Callable[[Tx], None]]] = []
         self._issued = 0
 
     def add(self, story: Story, at: datetime) -> None:
         """Put a story's first act into the queue."""
         self._push(at, self._file, story)
 
+    def weave(self, thread: Thread) -> None:
+        """Let the acts of ``thread`` happen between those of the matters, each at its moment."""
+        self._put(next(thread), partial(self._continue, thread))
+
     def play(self) -> Iterator[datetime]:
         """Do every act that lies before the end; yields the moment of each."""
         while self._queue:
-            at, _, act, story = heapq.heappop(self._queue)
+            at, _, act = heapq.heappop(self._queue)
             if at >= self._end:
                 continue
             self._clock.set(at)
             with self._database.write() as tx:
-                act(tx, story)
+                act(tx)
             yield at
 
     def _at_work(self, tx: Tx, username: str) -> Actor:
@@ -97,7 +105,14 @@ class Year:
         return actor
 
     def _push(self, at: datetime, act: Act, story: Story) -> None:
-        heapq.heappush(self._queue, (at, len(self._queue) + self._chance.randrange(1 << 40), act, story))
+        self._put(at, lambda tx: act(tx, story))
+
+    def _put(self, at: datetime, act: Callable[[Tx], None]) -> None:
+        heapq.heappush(self._queue, (at, len(self._queue) + self._chance.randrange(1 << 40), act))
+
+    def _continue(self, thread: Thread, tx: Tx) -> None:
+        with suppress(StopIteration):
+            self._put(thread.send(tx), partial(self._continue, thread))
 
     def _later(self, act: Act, story: Story, least: int = 1, most: int = 3) -> None:
         day = working_day_due(self._clock.today(), self._chance.randint(least, most)).day

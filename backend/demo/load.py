@@ -20,6 +20,8 @@ from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.demo.approvals import Story, Year, draw_fate, office_hour
+from backend.demo.assessment import play_assessment
+from backend.demo.closing_year import last_year
 from backend.demo.exchange import institution_with_positions
 from backend.demo.identity import ROLES, Cast, add_unit_people, create_cast, grant_at_import
 from backend.demo.learning import play_learning
@@ -65,10 +67,11 @@ def load_demo(runtime: Runtime, seed: int, workbook: Path | None, say: Callable[
     say(f"Loading 云川市: {len(prefecture.bodies)} bodies.")
     try:
         cast, stories, home = _open(past, prefecture, chance)
-        _play(past, clock, cast, stories, chance, runtime)
+        _play(past, clock, cast, home, stories, chance, runtime)
     finally:
         past.database.dispose()
     play_learning(runtime, cast, home, chance, say)
+    play_assessment(runtime, cast, home, chance, say)
     if workbook is not None:
         _import(runtime, cast, workbook, say)
     seal_audit(runtime)
@@ -153,7 +156,13 @@ def _resting(
 
 
 def _play(
-    past: Runtime, clock: FixedClock, cast: Cast, stories: list[Story], chance: random.Random, runtime: Runtime
+    past: Runtime,
+    clock: FixedClock,
+    cast: Cast,
+    home: Opened,
+    stories: list[Story],
+    chance: random.Random,
+    runtime: Runtime,
 ) -> None:
     """The year, act by act, up to this moment."""
     end = runtime.clock.now()
@@ -162,6 +171,7 @@ def _play(
         back = chance.randint(*RESTING[story.rests_at]) if story.rests_at else chance.randint(60, 358)
         day = working_day_due((end - timedelta(days=back)).date(), 1).day
         year.add(story, office_hour(day, chance))
+    year.weave(last_year(cast, home, chance, end.year - 1))
     for _ in tqdm(year.play(), desc="a year of matters", unit=" acts"):
         pass
 

@@ -161,6 +161,12 @@ class NoticeNotInState(Conflict):
     code = "notice_not_in_state"
 
 
+class PaperSigningDay(Invalid):
+    """A notice was signed on paper before it was written, or after today. Facts: fields."""
+
+    code = "paper_signing_day"
+
+
 class NoticeChanged(Stale):
     """What was shown to the person is not what the notice says."""
 

@@ -179,7 +179,10 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "revision"),
         CheckConstraint(_one_of("state", NoticeState), name="state"),
-        CheckConstraint("(state = 'signed') <= (signature_encrypted IS NOT NULL)", name="signed"),
+        CheckConstraint(
+            "(state = 'signed') <= (signature_encrypted IS NOT NULL OR paper_signed_on IS NOT NULL)", name="signed"
+        ),
+        CheckConstraint("(paper_signed_on IS NULL) = (paper_kept_at IS NULL)", name="paper"),
         CheckConstraint("(state = 'refused') <= (witness_encrypted IS NOT NULL)", name="refused"),
         Index(None, "round_id", "state"),
         Index(None, "person_id"),
@@ -203,6 +206,9 @@ class Notice(Base):
     signature_encrypted: Mapped[str | None] = mapped_column(Text)
     signature_digest: Mapped[str | None] = mapped_column(String(80))
     comment_encrypted: Mapped[str | None] = mapped_column(Text)
+    #: where it was signed on paper instead: when, and where that is kept
+    paper_signed_on: Mapped[date | None]
+    paper_kept_at: Mapped[str | None] = mapped_column(String(200))
     #: who saw the refusal, where somebody would not sign, and who recorded it
     witness_encrypted: Mapped[str | None] = mapped_column(Text)
     refusal_recorded_by: Mapped[Id | None]

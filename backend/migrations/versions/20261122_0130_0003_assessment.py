@@ -822,16 +822,22 @@ def _create_tables() -> None:
         sa.Column("signature_encrypted", sa.Text(), nullable=True),
         sa.Column("signature_digest", sa.String(length=80), nullable=True),
         sa.Column("comment_encrypted", sa.Text(), nullable=True),
+        sa.Column("paper_signed_on", sa.Date(), nullable=True),
+        sa.Column("paper_kept_at", sa.String(length=200), nullable=True),
         sa.Column("witness_encrypted", sa.Text(), nullable=True),
         sa.Column("refusal_recorded_by", sa.String(length=32), nullable=True),
         sa.CheckConstraint(
             "(state = 'refused') <= (witness_encrypted IS NOT NULL)", name=op.f("ck_assessment_notice_refused")
         ),
         sa.CheckConstraint(
-            "(state = 'signed') <= (signature_encrypted IS NOT NULL)", name=op.f("ck_assessment_notice_signed")
+            "(state = 'signed') <= (signature_encrypted IS NOT NULL OR paper_signed_on IS NOT NULL)",
+            name=op.f("ck_assessment_notice_signed"),
         ),
         sa.CheckConstraint(
             "state IN ('issued', 'signed', 'refused', 'replaced')", name=op.f("ck_assessment_notice_state")
+        ),
+        sa.CheckConstraint(
+            "(paper_signed_on IS NULL) = (paper_kept_at IS NULL)", name=op.f("ck_assessment_notice_paper")
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["assessment_decision.id"], name=op.f("fk_assessment_notice_decision_id")

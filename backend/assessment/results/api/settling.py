@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.assessment.results.api.area import area
 from backend.assessment.results.api.bodies import minutes_of
-from backend.assessment.results.operations import notices, objections, reviews, seals
+from backend.assessment.results.operations import notices, objections, paper, reviews, seals
 from backend.assessment.results.queries.notices import notices_of_round
 from backend.assessment.results.queries.questions import questions_view
 from backend.assessment.results.schemas import settling as settling_schemas
@@ -102,6 +102,23 @@ def issue_notices(call: Call, round_id: str) -> dict[str, Any]:
 def record_refusal(call: Call, notice_id: str) -> None:
     """Record that somebody would not sign, and who saw it."""
     notices.record_refusal(call.tx, call.actor, notice_id, call.body["witness"])
+
+
+@area.endpoint(
+    "/rounds/<round_id>/notices/paper",
+    method="POST",
+    permission=Permission.ROUND_MANAGE,
+    body=settling_schemas.ResultPaperSignaturesSchema,
+    answer=settling_schemas.ResultPaperSignedSchema,
+    idempotent=True,
+)
+def record_paper_signatures(call: Call, round_id: str) -> dict[str, Any]:
+    """Record together what was signed on paper."""
+    body = call.body
+    signed = paper.record_paper_signatures(
+        call.tx, call.actor, round_id, body["signed_on"], body["kept_at"], body["notice_ids"]
+    )
+    return {"signed": signed}
 
 
 @area.endpoint(

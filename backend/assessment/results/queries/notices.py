@@ -49,6 +49,8 @@ def notices_of_round(
                 "state": notice.state,
                 "issued_at": notice.issued_at,
                 "settled_at": notice.settled_at,
+                "paper_signed_on": notice.paper_signed_on,
+                "paper_kept_at": notice.paper_kept_at,
                 "witness": open_optional(tx, notice.__tablename__, "witness", notice.id, notice.witness_encrypted),
                 "own": case.person_id == actor.person_ref,
             }

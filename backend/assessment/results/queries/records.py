@@ -98,6 +98,8 @@ def _of_notice(notice: Notice | None) -> dict[str, Any] | None:
         "digest": notice.digest,
         "state": notice.state,
         "signature": notice.signature_digest,
+        "paper_signed_on": notice.paper_signed_on.isoformat() if notice.paper_signed_on else None,
+        "paper_kept_at": notice.paper_kept_at,
     }
 
 

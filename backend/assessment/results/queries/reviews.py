@@ -39,4 +39,6 @@ def rights_of(tx: Tx, found: Round, notice: Notice, case: Case) -> list[Right]:
 
 def known_day(tx: Tx, notice: Notice) -> date:
     """The day from which the days are counted."""
+    if notice.paper_signed_on is not None:
+        return notice.paper_signed_on
     return notice.settled_at.astimezone(SHANGHAI).date() if notice.settled_at else tx.today()

@@ -79,6 +79,8 @@ class ResultNoticeRowSchema(StrictSchema):
     state = fields.String(required=True, validate=one_of(NoticeState))
     issued_at = fields.AwareDateTime(required=True)
     settled_at = fields.AwareDateTime(required=True, allow_none=True)
+    paper_signed_on = fields.Date(required=True, allow_none=True)
+    paper_kept_at = fields.String(required=True, allow_none=True)
     witness = fields.String(required=True, allow_none=True)
     own = fields.Boolean(required=True)
 
@@ -102,6 +104,20 @@ class ResultRefusalSchema(StrictSchema):
     """Who saw that somebody would not sign."""
 
     witness = fields.String(required=True, validate=LINE)
+
+
+class ResultPaperSignaturesSchema(StrictSchema):
+    """Notices that were signed on paper; without ``notice_ids`` all that wait for a signature."""
+
+    signed_on = fields.Date(required=True)
+    kept_at = fields.String(required=True, validate=LINE)
+    notice_ids = fields.List(fields.String(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
+
+
+class ResultPaperSignedSchema(StrictSchema):
+    """How many notices were recorded as signed on paper."""
+
+    signed = fields.Integer(required=True)
 
 
 class ResultCorrectionSchema(ResultAcceptedSchema):

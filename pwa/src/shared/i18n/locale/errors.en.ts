@@ -397,6 +397,7 @@ export default {
   grade_unchanged: 'The new grade is the one that stands.',
   result_notice_not_found: 'No such notice, or not yours.',
   notice_not_in_state: 'This notice was signed, refused or replaced already.',
+  paper_signing_day: 'The paper was signed before the notice was written, or after today.',
   notice_changed: 'The notice has changed: refresh before you sign.',
   signature_invalid: 'Write your whole signature inside the frame.',
   review_not_found: 'No such review or appeal.',

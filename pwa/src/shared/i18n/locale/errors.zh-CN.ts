@@ -395,6 +395,7 @@ export default {
   grade_unchanged: '新等次与现在的相同。',
   result_notice_not_found: '没有这份通知书，或者不是您的。',
   notice_not_in_state: '这份通知书已经签收、拒签或被新的取代。',
+  paper_signing_day: '纸质签收的日期应在通知书发出之后、今天之前。',
   notice_changed: '通知书内容已更新，请刷新后再签。',
   signature_invalid: '请在框内写下完整的签名。',
   review_not_found: '没有这件复核或申诉。',
