@@ -25,11 +25,15 @@ from notifications.models import Delivery
 from notifications.receipts import receipt_token
 from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
+from tests.contracts.evidence_walk import walk_evidence
 from tests.contracts.goals_walk import walk_goals
 from tests.contracts.mentorship_walk import walk_mentorships
 from tests.contracts.pairing_walk import walk_pairing
 from tests.contracts.practice_walk import walk_practice
 from tests.contracts.quizzes_walk import walk_quizzes
+from tests.contracts.results_walk import walk_results
+from tests.contracts.rounds_walk import walk_rounds
+from tests.contracts.schemes_walk import walk_schemes
 from tests.contracts.training_walk import walk_training
 from tests.factories.exchange import positions_file, positions_table
 from tests.support.app_browser import AppBrowser
@@ -79,6 +83,10 @@ def test_every_success_that_is_described_is_answered(
     walk_mentorships(sign_in, runtime, world)
     walk_pairing(sign_in, runtime, world)
     walk_goals(sign_in, runtime, world)
+    walk_schemes(sign_in, runtime, world)
+    walk_evidence(sign_in, runtime, world)
+    walk_results(sign_in, runtime, world)
+    walk_rounds(sign_in, runtime)
     walk_practice(sign_in, runtime)
     walk_quizzes(sign_in, runtime)
     _mind_oneself(sign_in)

@@ -108,6 +108,45 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/mentoring/runs/<run_id>/computation"): None,
     ("POST", "/mentoring/runs/<run_id>/confirmation"): None,
     ("POST", "/mentoring/runs/<run_id>/discard"): None,
+    # strangers at schemes: tests/integration/assessment/test_schemes.py
+    ("PUT", "/assessment/schemes/<scheme_id>"): None,
+    ("DELETE", "/assessment/schemes/<scheme_id>"): None,
+    ("POST", "/assessment/schemes/<scheme_id>/simulation"): None,
+    ("POST", "/assessment/schemes/<scheme_id>/adoption"): None,
+    ("POST", "/register/units/<unit_id>/appointments"): {
+        "person_id": "0" * 32,
+        "title": "局长",
+        "role": "held",
+        "principal": True,
+        "counts": True,
+        "effective_on": "2026-06-01",
+    },
+    # strangers at leader posts, rounds and marks: tests/integration/assessment/rounds/test_routes.py
+    ("POST", "/register/appointments/<appointment_id>/end"): None,
+    ("PUT", "/assessment/rounds/<round_id>"): None,
+    ("DELETE", "/assessment/rounds/<round_id>"): None,
+    ("POST", "/assessment/rounds/<round_id>/opening"): None,
+    ("PUT", "/assessment/people/<person_id>/superior"): {"superior_id": None, "effective_on": "2026-06-01"},
+    ("POST", "/assessment/marks/<round_id>/self-summary"): None,
+    ("POST", "/assessment/marks/<round_id>/ballot"): None,
+    ("POST", "/assessment/marks/<round_id>/people/<subordinate_id>"): None,
+    # strangers at results: tests/integration/assessment/results/test_readers.py
+    ("POST", "/assessment/results/names/<entry_id>/objections"): None,
+    ("POST", "/assessment/results/publicities/<publicity_id>/own-objections"): None,
+    ("POST", "/assessment/results/publicities/<publicity_id>/end"): None,
+    ("POST", "/assessment/results/notices/<notice_id>/signature"): None,
+    ("POST", "/assessment/results/notices/<notice_id>/reviews"): None,
+    ("POST", "/assessment/results/notices/<notice_id>/refusal"): None,
+    ("POST", "/assessment/results/decisions/<decision_id>/confirmation"): None,
+    ("POST", "/assessment/results/decisions/<decision_id>/return"): None,
+    ("POST", "/assessment/results/objections/<objection_id>/answer"): None,
+    ("POST", "/assessment/results/reviews/<review_id>/answer"): None,
+    ("POST", "/assessment/results/cases/<case_id>/correction"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/decisions"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/publicity"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/notices"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/notices/paper"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/seal"): None,
     # strangers at goals and routine checks: tests/integration/assessment/test_goals.py
     ("POST", "/assessment/goals/parts/<part_id>/progress"): None,
     ("POST", "/assessment/goals/progress/<progress_id>/reversal"): None,
@@ -117,6 +156,10 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("PUT", "/assessment/goals/units/<organization_id>/rhythm"): None,
     ("PUT", "/assessment/checks/mine/<period>"): None,
     ("POST", "/assessment/checks/people/<person_id>/<period>"): None,
+    # strangers at evidence: tests/integration/assessment/evidence/test_objections.py
+    ("POST", "/assessment/evidence/objections/<objection_id>/withdrawal"): None,
+    ("POST", "/assessment/evidence/objections/<objection_id>/answer"): None,
+    ("POST", "/assessment/evidence/entries/<entry_id>/reversal"): None,
 }
 STRANGERS = ("officer", "chief", "orgdept", "finance", "hr", "unit", "head", "assessor", "training")
 
