@@ -62,6 +62,7 @@ from backend.identity.scope import (
     roles_of_accounts,
     sees_everything,
     tree_nodes,
+    visible_among,
     visible_nodes,
 )
 from backend.identity.sign_in import Device, sign_in
@@ -130,6 +131,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "tree_nodes",
+    "visible_among",
     "visible_nodes",
     "write_last_seen",
 ]

@@ -59,6 +59,19 @@ def _subtree_condition(actor: Actor, permission: str, node_column: Any) -> Colum
     return exists().where(closure.ancestor_id.in_(nodes), closure.descendant_id == node_column)
 
 
+def visible_among(tx: Tx, actor: Actor, permission: str, node_ids: Collection[str]) -> frozenset[str]:
+    """Those of ``node_ids`` that lie in a subtree where ``actor`` has ``permission``."""
+    if sees_everything(actor, permission):
+        return frozenset(node_ids)
+    own, found = visible_nodes(actor, permission), set[str]()
+    ordered = sorted(set(node_ids))
+    for start in range(0, len(ordered), _AT_ONCE):
+        here = ScopeClosure.descendant_id.in_(ordered[start : start + _AT_ONCE])
+        rows = select(ScopeClosure.descendant_id).where(ScopeClosure.ancestor_id.in_(own), here)
+        found.update(tx.session.scalars(rows))
+    return frozenset(found)
+
+
 def below(node_id: str, node_column: ColumnElement[str] | Any) -> ColumnElement[bool]:
     """The condition "``node_column`` is ``node_id`` or lies below it"; it says nothing of who may look."""
     closure = aliased(ScopeClosure)

@@ -50,8 +50,10 @@ from backend.register.queries.briefs import (
 from backend.register.queries.effects import entries_effective
 from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
 from backend.register.queries.places import (
+    PersonParticulars,
     PersonPlace,
     names_of_people,
+    particulars_of,
     people_below,
     people_named,
     people_of_postings,
@@ -97,6 +99,7 @@ __all__ = [
     "NewRegion",
     "NewReservation",
     "Paper",
+    "PersonParticulars",
     "PersonPlace",
     "Post",
     "PostingMove",
@@ -129,6 +132,7 @@ __all__ = [
     "numbers",
     "open_posting",
     "open_postings",
+    "particulars_of",
     "people_below",
     "people_named",
     "people_of_postings",

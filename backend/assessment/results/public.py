@@ -6,5 +6,17 @@ from backend.assessment.results.consequences import Consequence, consequences
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.decisions import decisions_in_force
 from backend.assessment.results.queries.records import sealed_grades
+from backend.assessment.results.queries.standing import StandingNotice, standing_notices
+from backend.assessment.results.states import Body, NoticeState
 
-__all__ = ["Consequence", "consequences", "decisions_in_force", "result_of", "sealed_grades"]
+__all__ = [
+    "Body",
+    "Consequence",
+    "NoticeState",
+    "StandingNotice",
+    "consequences",
+    "decisions_in_force",
+    "result_of",
+    "sealed_grades",
+    "standing_notices",
+]

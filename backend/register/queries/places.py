@@ -11,7 +11,7 @@ from sqlalchemy import select
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import below, has_account, in_scope
-from backend.register.models import Organization, OrganizationVersion, Person, Posting
+from backend.register.models import InternalDivision, Organization, OrganizationVersion, Person, Posting
 from backend.register.operations.rows import chunks
 
 
@@ -51,6 +51,36 @@ def names_of_people(tx: Tx, person_ids: Collection[str]) -> dict[str, str]:
     for chunk in chunks(person_ids):
         rows = tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(chunk)))
         found.update((row.id, row.name) for row in rows)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PersonParticulars:
+    """What a form says of a person: codes of the register, and where they are posted today, if anywhere."""
+
+    person_id: str
+    name: str
+    sex: str
+    birth_month: str
+    political_status: str | None
+    post_title: str | None
+    rank: str | None
+    division: str | None
+
+
+def particulars_of(tx: Tx, person_ids: Collection[str]) -> dict[str, PersonParticulars]:
+    """Their particulars by id; whether anybody may read them is the caller's to know."""
+    found: dict[str, PersonParticulars] = {}
+    posted = (Posting.person_id == Person.id) & Posting.ended_on.is_(None)
+    for chunk in chunks(person_ids):
+        rows = tx.session.execute(
+            select(Person.id, Person.name, Person.sex, Person.birth_month, Person.political_status)
+            .add_columns(Posting.post_title, Posting.rank, InternalDivision.name)
+            .outerjoin(Posting, posted)
+            .outerjoin(InternalDivision, InternalDivision.id == Posting.division_id)
+            .where(Person.id.in_(chunk))
+        )
+        found.update((row[0], PersonParticulars(*row)) for row in rows)
     return found
 
 
