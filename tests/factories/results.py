@@ -10,7 +10,7 @@ from sqlalchemy import select
 from backend.assessment.grading.operations.compiling import compile_round
 from backend.assessment.grading.operations.freezing import freeze_round
 from backend.assessment.grading.public import Case, case_groups, case_of_person
-from backend.assessment.results.models import Decision, Notice
+from backend.assessment.results.models import Decision, Notice, Publicity
 from backend.assessment.results.operations.decisions import (
     Minutes,
     NewDecision,
@@ -19,6 +19,7 @@ from backend.assessment.results.operations.decisions import (
 )
 from backend.assessment.results.operations.notices import issue_notices, record_refusal, sign_notice
 from backend.assessment.results.operations.publicity import PaperPublicity, end_publicity, open_publicity
+from backend.assessment.results.operations.seals import seal_round
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.groups import cases_of_group, key_of
 from backend.assessment.results.states import Body
@@ -96,6 +97,34 @@ def make_results(runtime: Runtime) -> Results:
         freeze_round(tx, graded.actor(tx, "colleague"), graded.round_id)
         compile_round(tx, graded.actor(tx, "colleague"), graded.round_id)
     return Results(graded)
+
+
+def make_decided(runtime: Runtime) -> Results:
+    """... with every decision confirmed."""
+    results = make_results(runtime)
+    with runtime.database.write() as tx:
+        results.decide_all(tx)
+    return results
+
+
+def make_shown(runtime: Runtime) -> Results:
+    """... and names on show since today."""
+    results = make_decided(runtime)
+    with runtime.database.write() as tx:
+        results.show(tx)
+    return results
+
+
+def make_sealed(runtime: Runtime) -> Results:
+    """... and everybody told in writing, and the year sealed."""
+    results = make_shown(runtime)
+    with runtime.database.write() as tx:
+        publicity_id = tx.session.scalars(select(Publicity.id)).one()
+        results.end_on_paper(tx, publicity_id)
+        results.notify(tx)
+        results.settle_notices(tx)
+        seal_round(tx, results.graded.actor(tx, "colleague"), results.graded.round_id)
+    return results
 
 
 def minutes(tx: Tx, body: Body = Body.COMMITTEE) -> Minutes:
