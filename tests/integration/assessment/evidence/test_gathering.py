@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from backend.assessment.evidence.gathering import evidence_of
 from backend.assessment.evidence.providers import PROVIDERS
@@ -59,6 +59,18 @@ def test_each_source_tells_what_happened(database: Database, year: Year) -> None
         ("unit_matter_in_time", ONE, ONE),
         ("unit_matter_in_time", ONE, ONE),
     ]
+
+
+def test_a_record_that_verify_finds_wrong_is_not_true(database: Database, year: Year) -> None:
+    with database.write() as tx:
+        tx.session.execute(text("UPDATE register_balance SET filled = filled - 1 WHERE filled > 0"))
+    with database.read() as tx:
+        [unit] = [
+            one
+            for one in evidence_of(tx, SubjectKind.UNIT, [year.unit_id], PERIOD)
+            if one.source == "unit_data_true"
+        ]
+    assert (unit.amount, unit.out_of, unit.facts) == (0, ONE, {"met": 0, "findings": 1})
 
 
 def test_what_can_still_be_met_says_nothing(

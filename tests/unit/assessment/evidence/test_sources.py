@@ -37,6 +37,12 @@ def test_no_provider_reads_what_watches(path: Path) -> None:
     assert [line for line in imports if _WATCHED.search(line)] == []
 
 
+def test_evidence_itself_is_stored_nowhere() -> None:
+    wire()
+    tables = {name for name in Base.metadata.tables if name.startswith("assessment_evidence")}
+    assert tables == {f"assessment_evidence_{what}" for what in ("entry", "objection", "ruling")}
+
+
 def test_no_column_of_evidence_watches() -> None:
     wire()
     columns = [
