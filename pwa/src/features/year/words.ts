@@ -17,6 +17,11 @@ export function dimensionText(dimension: Dimension): string {
   }[dimension]
 }
 
+/** One letter for a side, where a word has no room. */
+export function dimensionMark(dimension: Dimension): string {
+  return dimensionText(dimension).charAt(0)
+}
+
 /** The title in the language shown; the other one where it was left empty. */
 export function titleOf(indicator: { readonly title_zh: string; readonly title_en: string }): string {
   const [first, second] = locale.value === 'en' ? [indicator.title_en, indicator.title_zh] : [indicator.title_zh, indicator.title_en]
