@@ -30,6 +30,8 @@ import backend.assessment.grading.verify
 import backend.assessment.grading.wiring
 import backend.assessment.marks.api
 import backend.assessment.marks.jobs
+import backend.assessment.papers.api
+import backend.assessment.public
 import backend.assessment.results.api
 import backend.assessment.results.verify
 import backend.assessment.results.wiring
@@ -69,6 +71,7 @@ import courses.desk.verify
 import courses.interchange.api
 import courses.interchange.commands
 import courses.mentoring.api
+import courses.mentoring.gates
 import courses.mentoring.jobs
 import courses.mentoring.verify
 import courses.practice.api
@@ -118,6 +121,7 @@ AREAS: tuple[Area, ...] = (
     backend.assessment.rounds.api.area,
     backend.assessment.marks.api.area,
     backend.assessment.goals.api.area,
+    backend.assessment.papers.api.area,
     backend.assessment.evidence.api.area,
     backend.assessment.schemes.api.area,
     backend.assessment.grading.api.area,
@@ -193,6 +197,7 @@ def wire() -> None:
     for subject in SUBJECTS:
         register_subject(subject)
     courses.catalogue.wiring.connect()
+    courses.mentoring.gates.use_superiors(backend.assessment.public.superiors_of)
     backend.assessment.schemes.opening.connect()
     backend.assessment.goals.wiring.connect()
     backend.assessment.grading.wiring.connect()

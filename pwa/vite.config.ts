@@ -4,7 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-import { chunkName } from './build/chunks.ts'
+import { chunkFile, chunkName } from './build/chunks.ts'
 import { precompress } from './build/precompress.ts'
 import { webManifest } from './build/web-manifest.ts'
 
@@ -26,7 +26,7 @@ export default defineConfig({
       injectManifest: {
         rollupFormat: 'iife',
         // Only what the shell needs without a network; /api is never in a cache (service-worker/fetch.ts).
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/icon.svg'],
+        globPatterns: ['index.html', 'assets/**/*.{js,css}', 'icons/icon.svg'],
       },
     }),
     precompress(),
@@ -39,6 +39,7 @@ export default defineConfig({
     rollupOptions: {
       output: {
         codeSplitting: { groups: [{ name: chunkName }] },
+        chunkFileNames: chunkFile,
       },
     },
   },

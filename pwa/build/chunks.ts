@@ -17,6 +17,23 @@ const MESSAGES = /locales?[\\/][\w.-]+\.ts$/
 const PDF = /node_modules[\\/]pdfjs-dist/
 const SHARED = /src[\\/]shared[\\/]|node_modules/
 
+/** Opened at a desk, by those whose work it is: fetched on first use and kept from then on, so that every phone need not. */
+const DESK =
+  /features[\\/](?:authoring|exchange|interchange|rounds|schemes|training)[\\/]|[\\/](?:Accounts|Audit|Board|Decisions|Deferrals|Entries|FeedbackList|Grants|IssuedCertificates|Objections|Overseen|Pairing|PaperChecks|Plan|Questions|Run|Secondments|Settings|Subject|TrainingRecords|UnitGoals)Page\.vue/
+const PAGE = /[\\/]pages[\\/]\w+\.vue/
+
+interface Chunk {
+  readonly name: string
+  readonly moduleIds: readonly string[]
+}
+
+/** Where a file of pages goes: those of the desk have a folder of their own, with what only they need. */
+export function chunkFile(chunk: Chunk): string {
+  const pages = chunk.moduleIds.filter((id) => PAGE.test(id))
+  const desk = pages.length > 0 ? pages.every((id) => DESK.test(id)) : chunk.moduleIds.every((id) => DESK.test(id) && !MESSAGES.test(id))
+  return `assets/${desk ? 'desk/' : ''}[name]-[hash].js`
+}
+
 /** The name of a module's file, null where each page keeps its own. */
 export function chunkName(id: string, graph: Graph): string | null {
   if (LIVE.test(id)) return 'live'

@@ -8,8 +8,13 @@ interface PrecacheEntry {
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] }
 
 const PREFIX = 'zb-static-'
-/** Large and opened by few, so fetched when first needed; from then on it is kept like the rest of its build. */
-const ON_DEMAND = /^\/assets\/pdf/
+/**
+ * Opened by few, so fetched when first needed and from then on kept like the rest of its build: the reader of PDF, the
+ * pages of the desk, and the words of a language that is not this device's.
+ */
+const ON_DEMAND = /^\/assets\/(?:pdf|desk\/)/
+const WORDS = /^\/assets\/(?:[a-z]+\.)?(zh-CN|en)-/
+const LANGUAGE = self.navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
 export const SHELL_URL = '/index.html'
 
 const entries = self.__WB_MANIFEST.map((entry) => ({ path: new URL(entry.url, self.location.origin).pathname, revision: entry.revision }))
@@ -23,7 +28,8 @@ export function isPrecached(path: string): boolean {
 }
 
 export function isOnDemand(path: string): boolean {
-  return ON_DEMAND.test(path)
+  const words = WORDS.exec(path)
+  return ON_DEMAND.test(path) || (words !== null && words[1] !== LANGUAGE)
 }
 
 /** Fills this build's cache; hashed files already held by an older build are copied, not fetched again. */

@@ -55,6 +55,7 @@ export default {
   training: 'Training',
   classes: 'Classes and rosters',
   assignments: 'Course assignments',
+  assessment: 'Annual assessment',
   trainingReport: 'Training report',
   creditRecords: 'Training records to confirm',
   issuedCertificates: 'Certificates issued',

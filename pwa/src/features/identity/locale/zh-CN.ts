@@ -55,6 +55,7 @@ export default {
   training: '培训工作',
   classes: '培训班与点名',
   assignments: '课程指派',
+  assessment: '年度考核',
   trainingReport: '培训情况',
   creditRecords: '学时认定',
   issuedCertificates: '已发证书',
