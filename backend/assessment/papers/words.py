@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from backend.assessment.goals.public import CheckGrade
+from backend.assessment.results.public import Body, NoticeState, may_question
 from backend.assessment.terms import Category, Dimension, Grade, SpecialCase
+from backend.core.chinese_text import chinese_date
 
 GRADES: Final[Mapping[Grade, str]] = MappingProxyType(
     {
@@ -63,3 +67,39 @@ STAMPED: Final = "盖章或签名：　　　　　　\n　　　　年　　月
 def grade_text(grade: Grade | None) -> str:
     """A grade in words, empty for none."""
     return GRADES[grade] if grade else ""
+
+
+#: Who decides on grades (公务员法 art. 37).
+BODIES: Final[Mapping[str, str]] = MappingProxyType(
+    {Body.HEAD.value: "机关负责人", Body.COMMITTEE.value: "考核委员会", Body.SUPERVISING.value: "主管机关"}
+)
+#: Grades of routine checks, a default.
+CHECK_GRADES: Final[Mapping[str, str]] = MappingProxyType(
+    dict(zip((grade.value for grade in CheckGrade), CHOICES, strict=True))
+)
+
+
+def period_text(code: str) -> str:
+    """A period of routine checks: 第1季度, 3月."""
+    rest = code.partition("-")[2]
+    return f"第{rest[1:]}季度" if rest.startswith("Q") else f"{int(rest)}月"
+
+
+def acknowledged_text(state: NoticeState, on: date | None, comment: str, paper_on: date | None) -> str:
+    """What the person did with the notice, as it stands on the annual form."""
+    day = chinese_date(on) if on else ""
+    if state is NoticeState.SIGNED:
+        where = "在纸质通知书上签名" if paper_on else "在手机上签名确认"
+        return f"{comment}\n（{day}{where}）".lstrip()
+    return f"（拒绝签名，已记录，{day}）" if state is NoticeState.REFUSED else ""
+
+
+def review_text(category: Category, result: Grade, review_days: int, appeal_days: int) -> str:
+    """What can be done against a result, empty where nothing can (公务员法 art. 95; others by the parameters)."""
+    if not may_question(category, result):
+        return ""
+    law = "依照《中华人民共和国公务员法》第九十五条，" if category is Category.CIVIL_SERVANT else ""
+    return (
+        f"{law}对考核结果不服的，可以自知道之日起{review_days}日内申请复核；对复核结果不服的，"
+        f"可以自接到复核决定之日起{appeal_days}日内提出申诉；也可以自知道考核结果之日起{review_days}日内直接提出申诉。"
+    )

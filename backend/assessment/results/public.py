@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.assessment.results.consequences import Consequence, consequences
+from backend.assessment.results.deadlines import may_question
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.decisions import decisions_in_force
 from backend.assessment.results.queries.records import sealed_grades
@@ -16,6 +17,7 @@ __all__ = [
     "StandingNotice",
     "consequences",
     "decisions_in_force",
+    "may_question",
     "result_of",
     "sealed_grades",
     "standing_notices",

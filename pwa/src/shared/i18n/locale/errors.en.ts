@@ -483,4 +483,8 @@ export default {
   rating_group_too_small: ({ min_raters }: { min_raters?: number }) => `Too few people for a rating: each needs at least ${min_raters ?? ''} colleagues who rate them.`,
   ballot_changed: 'The people to be rated have changed. Open the ballot again.',
   ballot_invalid: 'The ballot is not filled in correctly.',
+
+  // Papers.
+  paper_not_found: 'There is no such paper, or nobody on it is for you to see.',
+  paper_too_large: ({ people, limit }: { people?: number; limit?: number }) => `This paper has ${people ?? ''} people and one file takes ${limit ?? ''}. Please choose a unit.`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

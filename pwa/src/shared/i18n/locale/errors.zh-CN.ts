@@ -481,4 +481,8 @@ export default {
   rating_group_too_small: ({ min_raters }: { min_raters?: number }) => `人数太少（每人至少要有 ${min_raters ?? ''} 名同事评价），不做民主测评。`,
   ballot_changed: '参加测评的人员有变动，请重新打开后再填。',
   ballot_invalid: '选票填写不正确。',
+
+  // Papers.
+  paper_not_found: '没有这份材料，或者其中没有您可以查看的人。',
+  paper_too_large: ({ people, limit }: { people?: number; limit?: number }) => `这份材料有 ${people ?? ''} 人，一个文件最多 ${limit ?? ''} 人，请先选择单位。`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

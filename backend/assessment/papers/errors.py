@@ -1,0 +1,17 @@
+"""The named refusals of papers."""
+
+from __future__ import annotations
+
+from backend.core.errors import NotFound, Refused
+
+
+class PaperNotFound(NotFound):
+    """Nobody is on this paper, or it is not for this person."""
+
+    code = "paper_not_found"
+
+
+class PaperTooLarge(Refused):
+    """More people than one file of this kind takes: choose a unit. Facts: people, limit."""
+
+    code = "paper_too_large"
