@@ -59,29 +59,36 @@ class Bureau:
 
 
 def make_bureau(runtime: Runtime) -> Bureau:
-    """The bureau and its institution; ``unit`` and ``head`` have their roles in it, ``assessor`` in the county."""
-    made = Bureau()
+    """The bureau and its institution in a register of their own."""
     with runtime.database.write() as tx:
-        register = Register.start(tx)
-        made.region = region_nodes(tx, [REGION])[REGION]
-        organ = NewOrganization("清溪县住房和城乡建设局", REGION, "10", "1", "office")
-        made.bureau = register_organization(tx, SYSTEM, organ, register.cause)
-        below = NewOrganization("清溪县房产事务中心", REGION, "10", "5", "office", supervising_id=made.bureau)
-        made.institute = register_organization(tx, SYSTEM, below, register.cause)
-        made.node = node_of_organization(tx, made.bureau)
-        [made.office, _] = add_divisions(
-            tx, SYSTEM, [NewDivision(made.bureau, name) for name in ("办公室", "法规科")], register.cause
-        )
-        register.opening(made.bureau, 20, "administrative")
-        register.opening(made.institute, 20, "institution")
-        _post(tx, register, made, BUREAU, made.bureau, "administrative")
-        _post(tx, register, made, INSTITUTE, made.institute, "institution")
-        for name, division in (("director", None), ("deputy", None), ("chief", made.office)):
-            made.posts[name] = appoint(tx, made, name, division, principal=name != "deputy")
-        made.accounts["assessor"] = make_holder(tx, "assessor", Role.ASSESSOR, made.region)
-        for role in (Role.UNIT, Role.HEAD):
-            made.accounts[role.value] = make_holder(tx, role.value, role, made.node)
-        grant_directly(tx, SYSTEM, made.accounts["director"], Role.HEAD, made.node)
+        return build_bureau(tx, Register.start(tx))
+
+
+def build_bureau(tx: Tx, register: Register, prefix: str = "") -> Bureau:
+    """The same in a register that has the county; user names begin with ``prefix``.
+
+    ``unit`` and ``head`` have their roles in the bureau, ``assessor`` in the county.
+    """
+    made = Bureau()
+    made.region = region_nodes(tx, [REGION])[REGION]
+    organ = NewOrganization("清溪县住房和城乡建设局", REGION, "10", "1", "office")
+    made.bureau = register_organization(tx, SYSTEM, organ, register.cause)
+    below = NewOrganization("清溪县房产事务中心", REGION, "10", "5", "office", supervising_id=made.bureau)
+    made.institute = register_organization(tx, SYSTEM, below, register.cause)
+    made.node = node_of_organization(tx, made.bureau)
+    [made.office, _] = add_divisions(
+        tx, SYSTEM, [NewDivision(made.bureau, name) for name in ("办公室", "法规科")], register.cause
+    )
+    register.opening(made.bureau, 20, "administrative")
+    register.opening(made.institute, 20, "institution")
+    _post(tx, register, made, BUREAU, made.bureau, "administrative", prefix)
+    _post(tx, register, made, INSTITUTE, made.institute, "institution", prefix)
+    for name, division in (("director", None), ("deputy", None), ("chief", made.office)):
+        made.posts[name] = appoint(tx, made, name, division, principal=name != "deputy")
+    made.accounts["assessor"] = make_holder(tx, f"{prefix}assessor", Role.ASSESSOR, made.region)
+    for role in (Role.UNIT, Role.HEAD):
+        made.accounts[role.value] = make_holder(tx, f"{prefix}{role.value}", role, made.node)
+    grant_directly(tx, SYSTEM, made.accounts["director"], Role.HEAD, made.node)
     return made
 
 
@@ -111,7 +118,15 @@ def open_windows(runtime: Runtime, made: Bureau, days: int = 10, *, rating: bool
         move_round(tx, SYSTEM, made.round_id, RoundState.OPEN, None)
 
 
-def _post(tx: Tx, register: Register, made: Bureau, names: tuple[str, ...], unit_id: str, quota_type: str) -> None:
+def _post(
+    tx: Tx,
+    register: Register,
+    made: Bureau,
+    names: tuple[str, ...],
+    unit_id: str,
+    quota_type: str,
+    prefix: str,
+) -> None:
     people = dict(zip(names, register.people(len(names)), strict=True))
     made.persons |= people
     postings = [
@@ -128,4 +143,4 @@ def _post(tx: Tx, register: Register, made: Bureau, names: tuple[str, ...], unit
     ]
     open_postings(tx, SYSTEM, postings, register.cause)
     for name, person_id in people.items():
-        made.accounts[name] = make_account(tx, name, person=person_id)
+        made.accounts[name] = make_account(tx, f"{prefix}{name}", person=person_id)

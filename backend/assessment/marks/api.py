@@ -70,25 +70,25 @@ def list_to_mark(call: Call) -> dict[str, Any]:
     return own.marks_to_give(call.tx, call.actor)
 
 
-@area.endpoint("/marks/<round_id>/people/<person_id>", permission=Permission.SELF, answer=schemas.MarkToGiveSchema)
-def show_to_mark(call: Call, round_id: str, person_id: str) -> dict[str, Any]:
+@area.endpoint("/marks/<round_id>/people/<subordinate_id>", permission=Permission.SELF, answer=schemas.MarkToGiveSchema)
+def show_to_mark(call: Call, round_id: str, subordinate_id: str) -> dict[str, Any]:
     """One of those whose superior one is, with their summary."""
-    return own.mark_to_give(call.tx, call.actor, round_id, person_id)
+    return own.mark_to_give(call.tx, call.actor, round_id, subordinate_id)
 
 
 @area.endpoint(
-    "/marks/<round_id>/people/<person_id>",
+    "/marks/<round_id>/people/<subordinate_id>",
     method="POST",
     permission=Permission.SELF,
     body=schemas.SuperiorMarkSchema,
     answer=schemas.MarkVersionSchema,
     idempotent=True,
 )
-def post_mark(call: Call, round_id: str, person_id: str) -> dict[str, Any]:
+def post_mark(call: Call, round_id: str, subordinate_id: str) -> dict[str, Any]:
     """Give the superior's mark."""
     points = {dimension: call.body["points"][dimension.value] for dimension in Dimension}
     comment, seen = call.body["comment"].strip(), call.body["seen"]
-    return {"version": give_mark(call.tx, call.actor, round_id, person_id, points, comment, seen)}
+    return {"version": give_mark(call.tx, call.actor, round_id, subordinate_id, points, comment, seen)}
 
 
 @area.endpoint("/rounds/<round_id>/marks", permission=Permission.ROUND_READ, answer=schemas.MarksProgressSchema)

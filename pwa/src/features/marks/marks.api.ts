@@ -7,7 +7,7 @@ export type OwnSummary = AnswerOf<'/api/v1/assessment/marks/{round_id}/self-summ
 export type Ballot = AnswerOf<'/api/v1/assessment/marks/{round_id}/ballot', 'get'>
 export type RatedPerson = Ballot['people'][number]
 export type ToMark = AnswerOf<'/api/v1/assessment/marks/people', 'get'>['items'][number]
-export type MarkToGive = AnswerOf<'/api/v1/assessment/marks/{round_id}/people/{person_id}', 'get'>
+export type MarkToGive = AnswerOf<'/api/v1/assessment/marks/{round_id}/people/{subordinate_id}', 'get'>
 export type MarksWindow = OwnMarks['windows'][number]
 
 export const DIMENSIONS = ['virtue', 'ability', 'diligence', 'performance', 'integrity'] as const
