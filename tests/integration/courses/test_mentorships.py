@@ -131,6 +131,7 @@ def test_two_agree_and_keep_a_log(database: Database, people: People, pair: Call
         "mentorship_meeting:confirmed",
     }
     assert topics(bo).count("mentorship_meeting") == 1
+    assert topics(bo).count("mentorship_changed") == 2, "it runs, and there is something to confirm"
     stored = repr(all_rows(database))
     assert [secret for secret in SECRETS if secret in stored] == [], "texts lie encrypted"
 
@@ -294,6 +295,28 @@ def test_what_is_refused_changes_nothing(database: Database, people: People, pai
     ]
     _all_refused(database, people, path, refusals)
     assert code_of(people["bo"].get(f"{path}/certificate")) == (404, "mentoring_certificate_not_found")
+
+
+def test_bodies_that_cannot_be_understood(database: Database, people: People, pair: Callable[..., str]) -> None:
+    path = f"/mentoring/mentorships/{pair()}"
+    start(people, path, agree=False)
+    hostile: list[tuple[str, dict[str, Any], str]] = [
+        ("agreement", AGREEMENT | {"seen": "0"}, "seen"),
+        ("agreement", AGREEMENT | {"goals": "长" * 4001}, "goals"),
+        ("agreement", AGREEMENT | {"period_to": "2026-02-30"}, "period_to"),
+        ("agreement/confirmation", {"revision": 0}, "revision"),
+        ("meetings", note(id="../x"), "id"),
+        ("meetings", note(about=""), "about"),
+        ("meetings", note(place="119.3,26.1"), "place"),
+        ("evaluations", rate("mid", ABOUT_MENTOR | {"explains": 6}, ""), "ratings.explains.value"),
+        ("evaluations", rate("end", ABOUT_MENTOR, ""), "stage"),
+        ("early-end", {"reason": ""}, "reason"),
+    ]
+    with nothing_changes(database):
+        for command, body, field in hostile:
+            answer = people["bo"].post(f"{path}/{command}", body)
+            assert code_of(answer) == (422, "invalid_input"), command
+            assert list((answer.json or {})["facts"]["fields"]) == [field]
 
 
 def test_an_evaluation_stays_and_holds_what_it_is_about(
