@@ -11,12 +11,12 @@ export const roundStates = {
 }
 
 export const roundParameters = {
-  excellent_percent: 'Greatest share of 优秀',
-  excellent_percent_with_consent: 'Greatest share of 优秀 with consent',
+  excellent_percent: 'Greatest share of “excellent”',
+  excellent_percent_with_consent: 'Greatest share of “excellent” with consent',
   small_pool_upward: 'Units that are too small are pooled upward',
-  excellent_score_from: 'Least score for a proposed 优秀',
-  competent_score_from: 'Least score for a proposed 称职 (合格)',
-  basic_score_from: 'Least score for a proposed 基本称职 (基本合格)',
+  excellent_score_from: 'Least score for a proposed “excellent”',
+  competent_score_from: 'Least score for a proposed “competent” (“qualified”)',
+  basic_score_from: 'Least score for a proposed “basically competent” (“basically qualified”)',
   publicity_working_days: 'Time on show',
   min_raters: 'Least number of raters',
   rating_unit_up_to: 'A unit rates as a whole up to (beyond: by division)',
@@ -36,8 +36,8 @@ export const roundParameters = {
 
 export const roundSources = {
   product_default: 'Default of this product',
-  civil_servant_assessment_2020: '《公务员考核规定》 (2020)',
+  civil_servant_assessment_2020: 'Rules on the assessment of civil servants (2020)',
   publicity_not_verified: 'Common practice for publicity',
-  civil_servant_law_95: '公务员法, art. 95',
+  civil_servant_law_95: 'Civil Servant Law, art. 95',
   order_652_38: 'Order 652, art. 38 (sets no days)',
 }
