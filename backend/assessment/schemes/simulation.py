@@ -59,18 +59,20 @@ class _Tally:
         self.totals: list[int] = []
 
     def add(self, totals: Mapping[str, Total]) -> int | None:
-        """The total; nothing where no part could be used."""
+        """The total; nothing for whom nothing is known, though parts may count as zero when missing."""
         row = _row(self._prepared.sources, totals)
         total, parts = self._prepared.score_row(row)
         self.subjects += 1
+        scored = False
         for number, (points, cell) in enumerate(zip(parts, row, strict=True)):
             if cell is None or points is None:
                 continue
+            scored = True
             self._known[number] += 1
             self._points[number] += points
             self._full[number] += points == self._weights[number]
             self._nothing[number] += points == 0
-        if all(points is None for points in parts):
+        if not scored:
             return None
         self.totals.append(total)
         return total

@@ -1,6 +1,7 @@
 """Somebody's year so far, and a unit's: what the scheme in force makes of the evidence there is today.
 
-What is not known is left out and said to be unknown; it is no zero. Marks by people are not looked at before their
+What is not known is left out and said to be unknown; it is no zero, not even where the scheme will count it as one
+when the year ends. Marks by people are not looked at before their
 window has closed, so that nobody learns a mark while it can still be given.
 """
 
@@ -23,7 +24,7 @@ from backend.assessment.rounds.public import (
 from backend.assessment.schemes.adopted import adopted_scheme
 from backend.assessment.schemes.definition import UNIT, Json, data_of
 from backend.assessment.schemes.errors import YearUnitNotFound, YearWithoutPerson
-from backend.assessment.schemes.scoring import Indicator, Part, Scheme, Total, score, total_up
+from backend.assessment.schemes.scoring import Indicator, Part, Scheme, Total, score, total_up, value_of
 from backend.assessment.terms import Evidence, Period, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
@@ -111,23 +112,23 @@ def _standing(tx: Tx, scheme: Scheme | None, pieces: list[Evidence], held: Round
     if scheme is None:
         return {"scheme": None, "points": 0, "known_weight": 0, "parts": []}
     totals = total_up(pieces)
-    scored = score(scheme, totals)
+    parts = [
+        _part(indicator, part, totals.get(indicator.source), held)
+        for indicator, part in zip(scheme.indicators, score(scheme, totals).parts, strict=True)
+    ]
     place = node_refs(tx, [scheme.node_id]).get(scheme.node_id, {}).get("name", "")
     return {
         "scheme": {"id": scheme.id, "version": scheme.version, "place": place},
-        "points": sum(part.points for part in scored.parts),
-        "known_weight": scored.used_weight,
-        "parts": [
-            _part(indicator, part, totals.get(indicator.source), held)
-            for indicator, part in zip(scheme.indicators, scored.parts, strict=True)
-        ],
+        "points": sum(part["points"] for part in parts),
+        "known_weight": sum(part["weight"] for part in parts if part["used"]),
+        "parts": parts,
     }
 
 
 def _part(indicator: Indicator, part: Part, total: Total | None, held: Round | None) -> Json:
-    """One indicator; a sum that would count as zero is unknown all the same while there is no evidence."""
     found = total or _NOTHING
-    unknown, known_from = _unknown(indicator, held) if found.count == 0 else (None, None)
+    known = value_of(indicator.base, total) is not None
+    not_yet, known_from = (None, None) if known else _unknown(indicator, held)
     described = data_of(indicator)
     shown = ("key", "title_zh", "title_en", "dimension", "source", "weight", "base", "shape", "missing")
     return {name: described[name] for name in shown} | {
@@ -136,8 +137,8 @@ def _part(indicator: Indicator, part: Part, total: Total | None, held: Round | N
         "amount": found.amount,
         "out_of": found.out_of,
         "count": found.count,
-        "used": part.used,
-        "not_yet": unknown,
+        "used": known,
+        "not_yet": not_yet,
         "known_from": known_from,
     }
 

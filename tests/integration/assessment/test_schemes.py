@@ -122,10 +122,10 @@ def test_a_scheme_is_tried_adopted_copied_and_once_used_stays(
     at = begun_at(assessor, office)
     assert said(assessor.post(f"{at}/simulation", {"year": YEAR})) == {"job_id": None}
     trial = assessor.read(at)["simulation"]
-    assert (trial["year"], trial["subjects"], trial["scored"], trial["compared"]) == (YEAR, 6, 6, None)
+    assert (trial["year"], trial["subjects"], trial["scored"], trial["compared"]) == (YEAR, 6, 1, None)
     tried = {one["key"]: one for one in trial["indicators"]}
     assert tried["special_assessment"]["with_evidence"] == 1
-    assert sum(trial["totals"]["groups"]) == 6
+    assert trial["totals"]["groups"] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 0], "176 of 400: the bonus counts as zero"
     assert not any(person_id in str(trial) for person_id in office.persons.values())
 
     assert said(assessor.post(f"{at}/adoption", {"revision": 1, "reason": "编委会议定"})) == {"version": 1}
@@ -138,7 +138,7 @@ def test_a_scheme_is_tried_adopted_copied_and_once_used_stays(
         assert code_of(assessor.delete(at)) == (409, "scheme_adopted")
     assert said(assessor.post(f"{at}/simulation", {"year": YEAR, "compare_with": at[-32:]})) == {"job_id": None}
     compared = assessor.read(at)["simulation"]["compared"]
-    assert (compared["higher"], compared["lower"], compared["same"]) == (0, 0, 6)
+    assert (compared["higher"], compared["lower"], compared["same"]) == (0, 0, 1)
 
     following = begun_at(assessor, office, year=2027, begin="last_year")
     assert assessor.read(following)["indicators"] == after["indicators"]
@@ -212,7 +212,7 @@ def test_a_year_says_what_is_known_and_what_is_not(
     assert (year["category"], year["scheme"]["id"], year["round"]["state"]) == (STAFF, ids[STAFF], "open")
     special = parts["special_assessment"]
     assert (special["points"], special["weight"], special["value"], special["count"]) == (176, 200, 8800, 1)
-    assert (year["points"], year["known_weight"]) == (176, 400), "the bonus counts as zero, nothing else does"
+    assert (year["points"], year["known_weight"]) == (176, 200), "what is not known yet is no zero"
     assert (parts["goal"]["used"], parts["goal"]["not_yet"]) == (False, "no_evidence")
     mark = parts["virtue_by_superior"]
     assert (mark["not_yet"], mark["known_from"]) == ("after_window", "2026-07-01")

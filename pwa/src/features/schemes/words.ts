@@ -1,5 +1,7 @@
 /** Categories, states and mistakes of schemes in words. */
 import type { Category, Problem, SchemeItem } from './schemes.api'
+import { FULL } from './schemeForm'
+import { amountText } from '@/features/goals/amounts'
 import { t, tDynamic } from '@/shared/i18n'
 
 export function categoryText(category: Category): string {
@@ -16,6 +18,13 @@ export function stateText(state: SchemeItem['state']): string {
 }
 
 export const STATE_TONES = { draft: 'plain', simulated: 'accent', adopted: 'good' } as const
+
+/** Whether weights come to a hundred points, and what is missing or too much. */
+export function sumText(total: number): string {
+  if (total === FULL) return t('schemes.sumsUp')
+  const rest = amountText(Math.abs(FULL - total))
+  return total < FULL ? t('schemes.missing', { rest }) : t('schemes.tooMuch', { rest })
+}
 
 export function problemText({ problem, facts }: Problem): string {
   return tDynamic('schemeProblems', problem, facts) ?? t('fieldErrors.invalid')

@@ -31,7 +31,7 @@ const en: Translation<typeof zhCN> = {
   weights: 'Weights in all',
   weight: 'Weight (points)',
   ofHundred: 'of 100',
-  sumNow: ({ sum }) => `${sum} of 100 points`,
+  sumNow: ({ sum, verdict }) => `${sum} in all, ${verdict}`,
   sumsUp: 'exactly 100 points',
   missing: ({ rest }) => `${rest} points are missing`,
   tooMuch: ({ rest }) => `${rest} points too many`,

@@ -28,7 +28,7 @@ export default {
   weights: '权重合计',
   weight: '权重（分）',
   ofHundred: '/ 100 分',
-  sumNow: ({ sum }: { sum: string }) => `合计 ${sum} / 100 分`,
+  sumNow: ({ sum, verdict }: { sum: string; verdict: string }) => `合计 ${sum} 分，${verdict}`,
   sumsUp: '正好 100 分',
   missing: ({ rest }: { rest: string }) => `还差 ${rest} 分`,
   tooMuch: ({ rest }: { rest: string }) => `多了 ${rest} 分`,
