@@ -11,7 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from courses.mentoring.rules import MISSING_FIELD, NO_WISH, WISH_STEP, Barred, Mentee, Mentor, Options, Rule, Units
+from courses.mentoring.rules import (
+    NO_FIELD,
+    NO_WISH,
+    PARTLY,
+    WISH_STEP,
+    Barred,
+    Mentee,
+    Mentor,
+    Options,
+    Rule,
+    Units,
+)
 
 #: The bit of each rule.
 BITS = {rule: np.uint16(1 << number) for number, rule in enumerate(Rule)}
@@ -53,9 +64,13 @@ def _fields(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> tuple[NDArr
         _membership([one.fields for one in mentors], codes),
     )
     common = needed @ offered.T
-    wanted = needed.sum(axis=1, keepdims=True)
-    cost = ((wanted - common) * MISSING_FIELD).astype(np.int16)
-    return cost, (common == 0) & (wanted > 0)
+    wanted = needed.sum(axis=1, keepdims=True).astype(np.int16)
+    found = common.astype(np.int16)
+    cost = PARTLY * (wanted - found) // np.maximum(wanted, 1)
+    lacking = (found == 0) & (wanted > 0)
+    cost[lacking] = NO_FIELD
+    cost[wanted[:, 0] == 0] = PARTLY
+    return cost, lacking
 
 
 def _membership(sets: Sequence[Iterable[str]], codes: dict[str, int]) -> NDArray[np.float32]:
@@ -99,8 +114,7 @@ def _mark_pairs(
 
 def _price_wishes(cost: NDArray[np.int16], mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
     columns = {one.id: number for number, one in enumerate(mentors)}
-    wishing = np.array([bool(one.wishes) for one in mentees], bool)
-    cost[wishing] += NO_WISH
+    cost += NO_WISH
     for row, mentee in enumerate(mentees):
         for step, mentor_id in enumerate(mentee.wishes):
             if mentor_id in columns:

@@ -134,14 +134,14 @@ def _solve(grid: Grid, mentors: Sequence[Mentor]) -> NDArray[np.intp]:
     owner = np.repeat(np.arange(len(mentors)), places)
     if not len(rows) or not len(owner):
         return chosen
-    price = grid.cost[rows].astype(np.int32)
     # dearer than all pairs together: one pair more is worth any cost
-    dearest = int(price.max()) + PLACE_STEP * max(one.taken + one.places for one in mentors)
-    never = (dearest + 1) * (len(rows) + 1)
+    dearest = int(grid.cost[rows].max()) + PLACE_STEP * max(one.taken + one.places for one in mentors)
+    never = float((dearest + 1) * (len(rows) + 1))
+    price = grid.cost[rows].astype(np.float64)
     price[~allowed[rows]] = never
     counted = zip(mentors, places, strict=True)
     step = np.concatenate([PLACE_STEP * np.arange(one.taken, one.taken + number) for one, number in counted])
-    matrix = np.take(price, owner, axis=1).astype(np.float64)
+    matrix = price.take(owner, axis=1)
     matrix += step
     taken_rows, taken_places = linear_sum_assignment(matrix)
     kept = matrix[taken_rows, taken_places] < never

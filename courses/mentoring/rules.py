@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-#: Each field that the mentee needs and the mentor lacks.
-MISSING_FIELD = 20
+#: All needed fields missing; or, where some match, of this the share that is missing. Who names no field costs the
+#: whole share, and who has no wish as much as an unwished mentor: nobody loses a place by saying what they want.
+NO_FIELD, PARTLY = 40, 20
 #: Each step down the mentee's list of wishes, and a mentor who is not on it.
 WISH_STEP, NO_WISH = 10, 60
 #: Each mentee that the mentor has before this one, so that nobody has three while others have none.
@@ -110,7 +111,7 @@ def broken_rules(mentee: Mentee, mentor: Mentor, options: Options, barred: Barre
 
 def terms_of(mentee: Mentee, mentor: Mentor, place: int) -> tuple[Term, ...]:
     """What the pair costs, when the mentee is the ``place``-th (from 1) of this mentor."""
-    terms = [*_field_term(mentee, mentor), *_wish_term(mentee, mentor)]
+    terms = [_field_term(mentee, mentor), _wish_term(mentee, mentor)]
     if mentee.unit is not None and mentee.unit == mentor.unit:
         terms.append(Term("same_unit"))
     if place > 1:
@@ -123,18 +124,17 @@ def cost_of(terms: tuple[Term, ...]) -> int:
     return sum(term.cost for term in terms)
 
 
-def _field_term(mentee: Mentee, mentor: Mentor) -> list[Term]:
+def _field_term(mentee: Mentee, mentor: Mentor) -> Term:
     if not mentee.fields:
-        return []
+        return Term("fields_open", PARTLY)
     common, missing = sorted(mentee.fields & mentor.fields), sorted(mentee.fields - mentor.fields)
     code = "fields_none" if not common else "fields_some" if missing else "fields_all"
-    return [Term(code, MISSING_FIELD * len(missing), {"fields": common, "missing": missing})]
+    cost = PARTLY * len(missing) // len(mentee.fields) if common else NO_FIELD
+    return Term(code, cost, {"fields": common, "missing": missing})
 
 
-def _wish_term(mentee: Mentee, mentor: Mentor) -> list[Term]:
-    if not mentee.wishes:
-        return []
+def _wish_term(mentee: Mentee, mentor: Mentor) -> Term:
     if mentor.id not in mentee.wishes:
-        return [Term("no_wish", NO_WISH)]
+        return Term("no_wish" if mentee.wishes else "wishes_open", NO_WISH)
     rank = mentee.wishes.index(mentor.id) + 1
-    return [Term("wish", WISH_STEP * (rank - 1), {"rank": rank})]
+    return Term("wish", WISH_STEP * (rank - 1), {"rank": rank})

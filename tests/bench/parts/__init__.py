@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 
 from tests.bench.measure import Figure
 from tests.bench.parts import (
+    compiling,
     course_video,
     decision,
     first_screen,
     inbox,
     lighthouse,
+    pairing,
     papers,
     push,
     search,
@@ -28,6 +30,8 @@ PARTS: dict[str, Callable[[Size], Iterable[Figure]]] = {
     push.PART: push.measure,
     course_video.PART: course_video.measure,
     papers.PART: papers.measure,
+    pairing.PART: pairing.measure,
+    compiling.PART: compiling.measure,
     first_screen.PART: first_screen.measure,
     lighthouse.PART: lighthouse.measure,
 }

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 
 import type { Topic } from './mentoring.api'
 import { api } from '@/shared/api/client'
-import { locale } from '@/shared/i18n'
+import { locale, t } from '@/shared/i18n'
 import type { Choice } from '@/shared/ui/SelectField.vue'
 
 const topics = shallowRef<readonly Topic[]>([])
@@ -23,6 +23,11 @@ export function topicChoices(): Choice[] {
   return topics.value.map((topic) => ({ value: topic.code, text: topicText(topic.code) }))
 }
 
+/** Words one after the other; Chinese joins units without anything between them. */
+export function listText(words: readonly string[]): string {
+  return words.join(t('mentoring.separator'))
+}
+
 export function fieldsText(codes: readonly string[]): string {
-  return new Intl.ListFormat(locale.value, { type: 'unit' }).format(codes.map(topicText))
+  return listText(codes.map(topicText))
 }

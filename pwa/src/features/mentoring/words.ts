@@ -22,8 +22,10 @@ export function termText({ code, facts }: Pick<Term, 'code' | 'facts'>): string 
   if (code === 'fields_all') return t('mentoring.fieldsAll', { fields })
   if (code === 'fields_some') return t('mentoring.fieldsSome', { fields, missing })
   if (code === 'fields_none') return t('mentoring.fieldsNone', { missing })
+  if (code === 'fields_open') return t('mentoring.noField')
   if (code === 'wish') return t('mentoring.wish', { rank: Number(facts['rank']) })
   if (code === 'no_wish') return t('mentoring.noWish')
+  if (code === 'wishes_open') return t('mentoring.wishesOpen')
   if (code === 'same_unit') return t('mentoring.sameUnit')
   return t('mentoring.nth', { place: Number(facts['place']) })
 }

@@ -227,7 +227,7 @@ def test_a_pair_is_explained_term_by_term() -> None:
     mentor = Mentor("m", "archive", frozenset({"data"}), MOST_PLACES)
     terms = terms_of(mentee, mentor, 2)
     assert [(term.code, term.cost) for term in terms] == [
-        ("fields_some", 20),
+        ("fields_some", 10),
         ("wish", 20),
         ("same_unit", 0),
         ("place", 2),

@@ -1,4 +1,5 @@
 export default {
+  separator: ', ',
   profile: 'Find or be a mentor',
   need: 'Find a mentor',
   offer: 'Be a mentor',
@@ -122,6 +123,7 @@ export default {
   fieldsNone: ({ missing }: { missing: string }) => `No field matches: ${missing}`,
   wish: ({ rank }: { rank: number }) => `Wish no. ${rank}`,
   noWish: 'Not among the wishes',
+  wishesOpen: 'No wishes stated',
   sameUnit: 'Same unit',
   nth: ({ place }: { place: number }) => `No. ${place} of this mentor`,
 

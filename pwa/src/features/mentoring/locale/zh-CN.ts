@@ -1,4 +1,5 @@
 export default {
+  separator: '、',
   profile: '找导师、做导师',
   need: '找导师',
   offer: '做导师',
@@ -122,6 +123,7 @@ export default {
   fieldsNone: ({ missing }: { missing: string }) => `领域没对上：${missing}`,
   wish: ({ rank }: { rank: number }) => `第 ${rank} 意向`,
   noWish: '不在意向名单里',
+  wishesOpen: '没有提出意向',
   sameUnit: '同单位',
   nth: ({ place }: { place: number }) => `是这位导师的第 ${place} 人`,
 
