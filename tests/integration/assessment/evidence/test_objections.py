@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text, update
@@ -203,3 +204,46 @@ def _name(database: Database, year: Year) -> str:
             text("SELECT name FROM register_person WHERE id = :id"), {"id": year.persons["learner"]}
         ).scalar_one()
     return str(name)
+
+
+def test_what_cannot_be_is_refused_by_name(
+    runtime: Runtime, database: Database, year: Year, app_of: AppOf
+) -> None:
+    office, clerk = app_of("assessor"), app_of("unit")
+    today = runtime.clock.today()
+    document = {
+        "number": "清编〔2026〕8号",
+        "title": "通报",
+        "issuer": "清溪县委编办",
+        "dated_on": today.isoformat(),
+    }
+    entry = {
+        "source": "special_assessment",
+        "person_id": year.persons["idle"],
+        "title": "专项考核",
+        "on": today.isoformat(),
+        "points": 8800,
+        "document": document,
+    }
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"source": "learning_time"}, "source"),
+        ({"source": "commendation"}, "points"),  # a commendation has none
+        ({"points": None}, "points"),
+        ({"points": 10_001}, "points"),
+        ({"on": tomorrow}, "on"),
+        ({"document": {**document, "dated_on": tomorrow}}, "document.dated_on"),
+        ({"title": " "}, "title"),
+    ]
+    objection = _objection("ordered_exam", _piece(clerk, "ordered_exam"))
+    disputed: list[dict[str, Any]] = [{"year": 1999}, {"source": "practice"}, {"reason": " "}, {"key": ""}]
+    domain_refusals = 4  # stored answers of commands that an operation refused; the others never reach one
+    with nothing_changes(database, core_command=domain_refusals):
+        for changes, field in wrong:
+            answer = office.post(f"{ROOT}/entries", {**entry, **changes})
+            _refused(answer, 422, "invalid_input")
+            assert field in answer.json["facts"]["fields"], answer.text  # type: ignore[index]
+        for changes in disputed:
+            _refused(clerk.post(f"{ROOT}/objections", {**objection, **changes}), 422, "invalid_input")
+        assert office.get(f"{ROOT}/people/{year.persons['idle']}?year=99999").status_code == 422
+        _refused(clerk.get(f"{ROOT}/people/{year.persons['idle']}"), 403, "permission_missing")
