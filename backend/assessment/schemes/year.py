@@ -89,7 +89,7 @@ def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
     pieces = [
         piece
         for piece in evidence_of(tx, subject.kind, [subject.id], period, held.id if held else None)
-        if _may_be_seen(piece, held, tx.today())
+        if may_be_seen(piece, held, tx.today())
     ]
     known = {
         "year": year,
@@ -102,7 +102,8 @@ def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
     return known | _standing(tx, scheme, pieces, held)
 
 
-def _may_be_seen(piece: Evidence, held: Round | None, today: date) -> bool:
+def may_be_seen(piece: Evidence, held: Round | None, today: date) -> bool:
+    """Whether somebody may see a piece about themselves; marks wait until nobody can give them any more."""
     window = _WINDOW_OF.get(piece.source.partition(".")[0])
     return window is None or (held is not None and held.has_closed(window, today))
 
