@@ -15,6 +15,7 @@ from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.identity.permissions import Role
 from backend.register.public import Cause, NewPosting, open_postings, record_import
+from tests.contracts.papers_walk import walk_papers
 from tests.factories.evidence import new_entry
 from tests.factories.identity import SYSTEM, make_account, make_holder
 from tests.factories.register import Register
@@ -40,6 +41,7 @@ def walk_results(sign_in: Callable[[str], AppBrowser], runtime: Runtime, world: 
     _notify(assessor, worker, path)
     _review(assessor, chief, worker, path)
     assert _done(assessor.post(f"{path}/seal", {"reason": None}))["revision"] == 1
+    walk_papers(assessor, worker, round_id)
 
 
 def _compiled(tx: Tx, world: World) -> str:

@@ -19,6 +19,7 @@ import { routes as mentorship } from '@/features/mentorship/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as marks } from '@/features/marks/routes'
 import { routes as outbox } from '@/features/outbox/routes'
+import { routes as papers } from '@/features/papers/routes'
 import { routes as quizzes } from '@/features/quizzes/routes'
 import { routes as records } from '@/features/records/routes'
 import { routes as practice } from '@/features/practice/routes'
@@ -76,6 +77,7 @@ const everywhere: readonly RouteRecordRaw[] = [
   ...marks,
   ...notifications,
   ...outbox,
+  ...papers,
   ...quizzes,
   ...records,
   ...practice,

@@ -29,6 +29,7 @@ import rounds from '@/features/rounds/locale/en'
 import { appointmentRoles } from '@/features/register/locale/terms.en'
 import { roundParameters, roundSources, roundStates } from '@/features/rounds/locale/terms.en'
 import sandbox from '@/features/sandbox/locale/en'
+import papers from '@/features/papers/locale/en'
 import outbox from '@/features/outbox/locale/en'
 import schemes from '@/features/schemes/locale/en'
 import { schemeProblems } from '@/features/schemes/locale/problems.en'
@@ -68,6 +69,7 @@ export default {
   marks,
   notifications,
   outbox,
+  papers,
   personnelCategories,
   practice,
   quizzes,

@@ -29,6 +29,7 @@ import rounds from '@/features/rounds/locale/zh-CN'
 import { appointmentRoles } from '@/features/register/locale/terms.zh-CN'
 import { roundParameters, roundSources, roundStates } from '@/features/rounds/locale/terms.zh-CN'
 import sandbox from '@/features/sandbox/locale/zh-CN'
+import papers from '@/features/papers/locale/zh-CN'
 import outbox from '@/features/outbox/locale/zh-CN'
 import schemes from '@/features/schemes/locale/zh-CN'
 import { schemeProblems } from '@/features/schemes/locale/problems.zh-CN'
@@ -67,6 +68,7 @@ export default {
   marks,
   notifications,
   outbox,
+  papers,
   personnelCategories,
   practice,
   quizzes,
