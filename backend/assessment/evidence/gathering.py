@@ -77,7 +77,7 @@ def pieces_of(
         found = [one for provider in PROVIDERS if provider.kind is kind for one in provider.read(tx, batch)]
         rulings = rulings_on(tx, batch.subject_ids) if kind is SubjectKind.PERSON else {}
         for evidence in sorted(found, key=_order):
-            yield Piece(evidence, rulings.get((evidence.subject_id, evidence.source, evidence.key)))
+            yield Piece(evidence, rulings.get(_as_disputed(evidence)))
 
 
 def rules_of(tx: Tx, round_id: str | None) -> Rules:
@@ -88,9 +88,9 @@ def rules_of(tx: Tx, round_id: str | None) -> Rules:
     return Rules(parameters.entry_working_days, parameters.correction_working_days)
 
 
-def rulings_on(tx: Tx, person_ids: Sequence[str]) -> dict[tuple[str, str, str], Ruling]:
-    """The rulings on these people's evidence by person, source and key; of several the last."""
-    found: dict[tuple[str, str, str], Ruling] = {}
+def rulings_on(tx: Tx, person_ids: Sequence[str]) -> dict[tuple[str, str, str, int], Ruling]:
+    """The rulings on these people's evidence by person, source, key and the amount that was disputed."""
+    found: dict[tuple[str, str, str, int], Ruling] = {}
     for start in range(0, len(person_ids), _AT_ONCE):
         rows = tx.session.scalars(
             select(EvidenceRuling)
@@ -98,7 +98,7 @@ def rulings_on(tx: Tx, person_ids: Sequence[str]) -> dict[tuple[str, str, str], 
             .order_by(EvidenceRuling.id)
         )
         found |= {
-            (row.person_id, row.source, row.key): Ruling(row.objection_id, row.amount, row.ruled_on)
+            (row.person_id, row.source, row.key, row.disputed): Ruling(row.objection_id, row.amount, row.ruled_on)
             for row in rows
         }
     return found
@@ -113,6 +113,10 @@ def _batch(
         return Batch(ids, period, today, people=people, round_id=round_id, rules=rules)
     units = {brief.node_id: brief.id for brief in unit_brief(tx, ids).values()}
     return Batch(ids, period, today, units=units, round_id=round_id, rules=rules)
+
+
+def _as_disputed(evidence: Evidence) -> tuple[str, str, str, int]:
+    return evidence.subject_id, evidence.source, evidence.key, evidence.amount
 
 
 def _order(evidence: Evidence) -> tuple[str, str, date, str]:

@@ -76,8 +76,8 @@ class EvidenceObjection(Base):
             "source",
             "key",
             unique=True,
-            sqlite_where=text("state <> 'withdrawn'"),
-            postgresql_where=text("state <> 'withdrawn'"),
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
         ),
     )
 
@@ -101,7 +101,10 @@ class EvidenceObjection(Base):
 
 
 class EvidenceRuling(Base):
-    """What counts in place of a piece of evidence after an objection was upheld; no amount: it is struck out."""
+    """What counts in place of a piece of evidence after an objection was upheld; no amount: it is struck out.
+
+    It is about the piece as it was disputed: where the fact has changed since, its new amount counts.
+    """
 
     __tablename__ = "assessment_evidence_ruling"
     __table_args__ = (
@@ -114,6 +117,7 @@ class EvidenceRuling(Base):
     person_id: Mapped[Id]
     source: Mapped[str] = mapped_column(_SOURCE)
     key: Mapped[str] = mapped_column(_KEY)
+    disputed: Mapped[int]
     amount: Mapped[int | None]
     reason_encrypted: Mapped[str] = mapped_column(Text)
     ruled_by: Mapped[Id]

@@ -34,7 +34,7 @@ def check_rulings(tx: Tx) -> Iterator[Finding]:
         ruling = rulings.pop(objection.id, None)
         if ruling is None:
             yield _wrong(EvidenceObjection, objection.id, "was upheld without a ruling")
-        elif _piece_of(ruling) != _piece_of(objection):
+        elif (*_piece_of(ruling), ruling.disputed) != (*_piece_of(objection), objection.amount):
             yield _wrong(EvidenceRuling, ruling.id, "is about another piece than its objection")
     for ruling in rulings.values():
         yield _wrong(EvidenceRuling, ruling.id, "rests on an objection that was not upheld")

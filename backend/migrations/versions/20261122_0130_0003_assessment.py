@@ -275,8 +275,8 @@ def _create_tables() -> None:
         "assessment_evidence_objection",
         ["person_id", "source", "key"],
         unique=True,
-        sqlite_where=sa.text("state <> 'withdrawn'"),
-        postgresql_where=sa.text("state <> 'withdrawn'"),
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
         "assessment_frozen_evidence",
@@ -737,6 +737,7 @@ def _create_tables() -> None:
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("disputed", sa.Integer(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=True),
         sa.Column("reason_encrypted", sa.Text(), nullable=False),
         sa.Column("ruled_by", sa.String(length=32), nullable=False),

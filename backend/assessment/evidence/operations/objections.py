@@ -123,13 +123,18 @@ def _own_piece(tx: Tx, person_id: str, year: int, source: str, key: str) -> Evid
 
 
 def _ensure_first(tx: Tx, piece: Evidence) -> None:
+    """One objection at a time, and one to each amount of a piece: a fact that has changed can be disputed anew."""
+    answered = EvidenceObjection.state.in_((ObjectionState.UPHELD, ObjectionState.DISMISSED))
     state = tx.session.scalar(
-        select(EvidenceObjection.state).where(
+        select(EvidenceObjection.state)
+        .where(
             EvidenceObjection.person_id == piece.subject_id,
             EvidenceObjection.source == piece.source,
             EvidenceObjection.key == piece.key,
-            EvidenceObjection.state != ObjectionState.WITHDRAWN,
+            (EvidenceObjection.state == ObjectionState.OPEN)
+            | (answered & (EvidenceObjection.amount == piece.amount)),
         )
+        .limit(1)
     )
     if state is not None:
         raise EvidenceObjectedAlready(state=state)
@@ -143,6 +148,7 @@ def _rule(tx: Tx, actor: Actor, objection: EvidenceObjection, answer: Answer) ->
         "person_id": objection.person_id,
         "source": objection.source,
         "key": objection.key,
+        "disputed": objection.amount,
         "amount": answer.amount,
         "reason_encrypted": sealed_text(tx.keyring, RULING, "reason", ruling_id, answer.reason),
         "ruled_by": actor.account_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,8 @@ from backend.identity.public import Permission
 from backend.register.public import names_of_people, unit_brief
 
 View = dict[str, Any]
+#: objections by source and key, in the order in which they were made
+_Said = Mapping[tuple[str, str], Sequence[EvidenceObjection]]
 _CHANGEABLE = (RoundState.PREPARING, RoundState.OPEN)
 
 
@@ -49,7 +51,7 @@ def evidence_of_unit(tx: Tx, actor: Actor, organization_id: str, year: int) -> V
         "name": unit.name,
         "year": year,
         "can_object": False,
-        "groups": _groups(pieces, {}),
+        "groups": _groups(tx, pieces, {}),
     }
 
 
@@ -68,33 +70,30 @@ def objection_view(tx: Tx, row: EvidenceObjection) -> View:
 def _person_view(tx: Tx, person_id: str, year: int) -> View:
     the_round = round_of_person(tx, person_id, year)
     period = the_round.period if the_round else Period.of_year(year)
-    objections = {
-        (row.source, row.key): row
-        for row in tx.session.scalars(
-            select(EvidenceObjection).where(
-                EvidenceObjection.person_id == person_id,
-                EvidenceObjection.state != ObjectionState.WITHDRAWN,
-            )
-        )
-    }
     pieces = pieces_of(tx, SubjectKind.PERSON, [person_id], period, the_round.id if the_round else None)
-    views = {key: objection_view(tx, row) for key, row in objections.items()}
+    said: dict[tuple[str, str], list[EvidenceObjection]] = {}
+    for row in tx.session.scalars(
+        select(EvidenceObjection)
+        .where(EvidenceObjection.person_id == person_id, EvidenceObjection.state != ObjectionState.WITHDRAWN)
+        .order_by(EvidenceObjection.id)
+    ):
+        said.setdefault((row.source, row.key), []).append(row)
     return {
         "year": year,
         "can_object": the_round is None or the_round.state in _CHANGEABLE,
-        "groups": _groups(pieces, views),
+        "groups": _groups(tx, pieces, said),
     }
 
 
-def _groups(pieces: Iterable[Piece], objections: Mapping[tuple[str, str], View]) -> list[View]:
+def _groups(tx: Tx, pieces: Iterable[Piece], said: _Said) -> list[View]:
     """One group per source that has pieces, in the order of the table of sources; the latest piece first."""
     by_source: dict[str, list[Piece]] = {}
     for piece in pieces:
         by_source.setdefault(piece.evidence.source, []).append(piece)
-    return [_group(code, by_source[code], objections) for code in SOURCES if code in by_source]
+    return [_group(tx, code, by_source[code], said) for code in SOURCES if code in by_source]
 
 
-def _group(code: str, pieces: list[Piece], objections: Mapping[tuple[str, str], View]) -> View:
+def _group(tx: Tx, code: str, pieces: list[Piece], said: _Said) -> View:
     counted = [one for piece in pieces if (one := piece.counted) is not None]
     return {
         "source": code,
@@ -102,12 +101,18 @@ def _group(code: str, pieces: list[Piece], objections: Mapping[tuple[str, str], 
         "count": len(counted),
         "amount": sum(one.amount for one in counted),
         "out_of": sum(one.out_of for one in counted),
-        "pieces": [_piece(piece, objections) for piece in reversed(pieces)],
+        "pieces": [_piece(tx, piece, said) for piece in reversed(pieces)],
     }
 
 
-def _piece(piece: Piece, objections: Mapping[tuple[str, str], View]) -> View:
+def _piece(tx: Tx, piece: Piece, said: _Said) -> View:
     it = piece.evidence
+    # what was said of an amount that has changed since is not about this piece any more
+    about = [
+        row
+        for row in said.get((it.source, it.key), ())
+        if row.state == ObjectionState.OPEN or row.amount == it.amount
+    ]
     return {
         "key": it.key,
         "on": it.on,
@@ -116,7 +121,7 @@ def _piece(piece: Piece, objections: Mapping[tuple[str, str], View]) -> View:
         "link": it.link or None,
         "facts": dict(it.facts),
         "ruling": {"amount": piece.ruling.amount, "on": piece.ruling.ruled_on} if piece.ruling else None,
-        "objection": objections.get((it.source, it.key)),
+        "objection": objection_view(tx, about[-1]) if about else None,
     }
 
 

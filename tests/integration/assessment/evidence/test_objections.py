@@ -19,6 +19,8 @@ from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.identity.operations.scope import place_node
 from backend.identity.permissions import Role
+from courses.catalogue.public import final_quiz_of
+from tests.factories.courses import sit
 from tests.factories.evidence import Year
 from tests.factories.identity import make_holder
 from tests.support.app_browser import AppBrowser
@@ -90,6 +92,20 @@ def test_an_upheld_objection_changes_what_counts_and_nothing_else(
         assert not any("停机" in one for one in stored)
     assert [line["state"] for line in office.read(f"{ROOT}/objections?which=answered")["items"]] == ["upheld"] * 2
     assert {notice["topic"] for notice in clerk.read("/notices")["items"]} >= {"assessment_answer"}
+
+
+def test_a_ruling_is_about_the_piece_as_it_was(database: Database, year: Year, app_of: AppOf) -> None:
+    idle, office = app_of("idle"), app_of("assessor")
+    objection = _done(idle.post(f"{ROOT}/objections", _objection("ordered_exam", _piece(idle, "ordered_exam"))))
+    struck = {"upheld": True, "amount": None, "reason": "当时在外地执行任务", "version": 1}
+    _done(office.post(f"{ROOT}/objections/{objection['id']}/answer", struck))
+    with database.write() as tx:
+        sit(tx, year.actor(tx, "idle"), final_quiz_of(tx, year.course) or "")
+    passed = _piece(idle, "ordered_exam")
+    assert (passed["amount"], passed["ruling"], passed["objection"]) == (ONE, None, None)
+    _done(
+        idle.post(f"{ROOT}/objections", _objection("ordered_exam", passed))
+    )  # what has changed can be disputed anew
 
 
 def test_who_and_what_is_refused_leaves_all_as_it_was(
