@@ -51,7 +51,7 @@ const en: Translation<typeof zhCN> = {
   result: 'Notice of result',
   resultText: 'Read it, sign it, or ask for a review',
   onShow: 'List proposed for Excellent',
-  promise: 'Time on line, learning time, check-ins and practice never count (国办函〔2026〕12号).',
+  promise: 'Time on line, learning time, check-ins and practice never count (General Office of the State Council, document 12 of 2026).',
   nobody: 'No post is recorded for you',
   nobodyText: 'This account belongs to nobody in the register, so there is no annual assessment. Ask the personnel office of your unit if you think otherwise.',
 }
