@@ -57,6 +57,7 @@ def notice_row(tx: Tx, notice: Notice) -> Row:
         "digest": notice.digest,
         "state": notice.state,
         "settled_at": notice.settled_at,
+        "paper_signed_on": notice.paper_signed_on,
         "comment": open_optional(tx, table, "comment", notice.id, notice.comment_encrypted),
         "strokes": orjson.loads(
             open_optional(tx, table, "signature", notice.id, notice.signature_encrypted) or "[]"

@@ -52,6 +52,7 @@ class MyResultNoticeSchema(StrictSchema):
     digest = fields.String(required=True)
     state = fields.String(required=True, validate=one_of(NoticeState))
     settled_at = fields.AwareDateTime(required=True, allow_none=True)
+    paper_signed_on = fields.Date(required=True, allow_none=True)
     comment = fields.String(required=True, allow_none=True)
     strokes = _strokes()
 

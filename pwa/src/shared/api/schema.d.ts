@@ -16767,6 +16767,8 @@ export interface components {
             state: "issued" | "signed" | "refused" | "replaced";
             /** Format: date-time */
             settled_at: string | null;
+            /** Format: date */
+            paper_signed_on: string | null;
             comment: string | null;
             strokes: number[][];
         };

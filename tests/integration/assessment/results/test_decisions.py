@@ -56,7 +56,7 @@ def _large(results: Results, tx: Tx, **changes: tuple[Grade, str]) -> NewDecisio
     return NewDecision(GroupKey(results.graded.units["large"], leading=False), minutes(tx), wanted)
 
 
-def test_what_cannot_be_decided_is_refused(compiled: Results, database: Database, clock: FixedClock):
+def test_what_cannot_be_decided_is_refused(compiled: Results, database: Database, clock: FixedClock) -> None:
     graded = compiled.graded
     key = GroupKey(graded.units["large"], leading=False)
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_decided_is_refused(compiled: Results, database: Database
         refused(database, refusal, act)
 
 
-def test_a_decision_counts_once_another_person_confirmed_it(compiled: Results, database: Database):
+def test_a_decision_counts_once_another_person_confirmed_it(compiled: Results, database: Database) -> None:
     graded = compiled.graded
     with database.write() as tx:
         new = _large(compiled, tx, p1=(Grade.EXCELLENT, "同分中工作实绩更突出"))
@@ -147,7 +147,9 @@ def test_a_decision_counts_once_another_person_confirmed_it(compiled: Results, d
     )
 
 
-def test_a_grade_that_changed_after_recording_makes_the_decision_stale(compiled: Results, database: Database):
+def test_a_grade_that_changed_after_recording_makes_the_decision_stale(
+    compiled: Results, database: Database
+) -> None:
     graded = compiled.graded
     with database.write() as tx:
         colleague, chief = graded.actor(tx, "colleague"), graded.actor(tx, "chief")
@@ -163,7 +165,7 @@ def test_a_grade_that_changed_after_recording_makes_the_decision_stale(compiled:
         assert compiled.case(tx, "large", 6).grade is Grade.BASICALLY_QUALIFIED
 
 
-def test_the_recorder_does_not_confirm_though_a_head(compiled: Results, database: Database):
+def test_the_recorder_does_not_confirm_though_a_head(compiled: Results, database: Database) -> None:
     graded = compiled.graded
     with database.write() as tx:
         account = make_holder(tx, "two-hats", Role.HEAD, graded.region)
@@ -179,7 +181,7 @@ def test_the_recorder_does_not_confirm_though_a_head(compiled: Results, database
 
 def test_only_names_decided_excellent_are_shown_and_only_for_their_days(
     decided: Results, database: Database, clock: FixedClock
-):
+) -> None:
     graded = decided.graded
     with database.write() as tx:
         assert round_by_id(tx, graded.round_id).state is RoundState.DECIDED
@@ -210,7 +212,9 @@ def test_only_names_decided_excellent_are_shown_and_only_for_their_days(
     )
 
 
-def test_an_accepted_objection_changes_the_grade_by_a_confirmed_decision(shown: Results, database: Database):
+def test_an_accepted_objection_changes_the_grade_by_a_confirmed_decision(
+    shown: Results, database: Database
+) -> None:
     graded = shown.graded
     with database.write() as tx:
         entry = tx.session.scalars(select(PublicityEntry)).first()

@@ -37,7 +37,7 @@ def _codes(app: AppBrowser, ids: dict[str, str]) -> list[int]:
     return [app.get(BASE + path.format(**ids)).status_code for path in READS]
 
 
-def test_an_objectors_name_is_for_those_who_answer(shown: Results, runtime: Runtime, app_of: AppOf):
+def test_an_objectors_name_is_for_those_who_answer(shown: Results, runtime: Runtime, app_of: AppOf) -> None:
     graded = shown.graded
     with runtime.database.write() as tx:
         entry = tx.session.scalars(select(PublicityEntry)).first()
@@ -61,7 +61,7 @@ def test_an_objectors_name_is_for_those_who_answer(shown: Results, runtime: Runt
         assert {one.account_id for one in told} == {graded.accounts["colleague"], graded.accounts["assessor"]}
 
 
-def test_names_are_shown_inside_the_organ_alone(shown: Results, app_of: AppOf):
+def test_names_are_shown_inside_the_organ_alone(shown: Results, app_of: AppOf) -> None:
     assert len(app_of("plain").read(f"{BASE}/me/list")["names"]) == 1
     other = app_of("other").read(f"{BASE}/me/list")
     assert (other["names"], other["publicity"]["ended"]) == ([], False)
@@ -73,7 +73,9 @@ def test_names_are_shown_inside_the_organ_alone(shown: Results, app_of: AppOf):
     }
 
 
-def test_strangers_and_colleagues_read_and_change_nothing(sealed: Results, database: Database, app_of: AppOf):
+def test_strangers_and_colleagues_read_and_change_nothing(
+    sealed: Results, database: Database, app_of: AppOf
+) -> None:
     graded = sealed.graded
     with database.read() as tx:
         ids = {
@@ -115,7 +117,7 @@ def _is_kept(path: str, _name: str) -> bool:
     return any(part in path for part in ("signature", "reviews", "confirmation", "return"))
 
 
-def test_nobody_reads_what_is_asked_about_themselves(shown: Results, database: Database, app_of: AppOf):
+def test_nobody_reads_what_is_asked_about_themselves(shown: Results, database: Database, app_of: AppOf) -> None:
     """The assessor is one of the large unit, and an objection about the assessor is for somebody else."""
     graded = shown.graded
     with database.write() as tx:
@@ -133,7 +135,7 @@ def test_nobody_reads_what_is_asked_about_themselves(shown: Results, database: D
 
 def test_orgdept_reads_and_confirms_decisions_on_leading_members_only(
     compiled: Results, database: Database, app_of: AppOf
-):
+) -> None:
     graded = compiled.graded
     with database.write() as tx:
         given = {compiled.case(tx, "large", 9).id: (compiled.case(tx, "large", 5).grade, "没有可计分的项目")}
@@ -149,7 +151,7 @@ def test_orgdept_reads_and_confirms_decisions_on_leading_members_only(
 
 
 @pytest.mark.parametrize("name", ["plain", "small"])
-def test_the_own_notice_is_the_persons(sealed: Results, app_of: AppOf, database: Database, name: str):
+def test_the_own_notice_is_the_persons(sealed: Results, app_of: AppOf, database: Database, name: str) -> None:
     mine = app_of(name).read(f"{BASE}/me")
     with database.read() as tx:
         person = sealed.graded.actor(tx, name).person_ref

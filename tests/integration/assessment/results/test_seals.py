@@ -32,7 +32,7 @@ def findings(database: Database) -> list[str]:
         return sorted({found.check for check in CHECKS for found in check(tx)})
 
 
-def test_a_notice_is_signed_as_it_was_shown_and_once(shown: Results, database: Database):
+def test_a_notice_is_signed_as_it_was_shown_and_once(shown: Results, database: Database) -> None:
     graded = shown.graded
     with database.write() as tx:
         shown.end_on_paper(tx, tx.session.scalars(select(Publicity.id)).one())
@@ -72,7 +72,7 @@ def test_a_notice_is_signed_as_it_was_shown_and_once(shown: Results, database: D
 
 def test_a_review_within_its_days_changes_the_result_by_a_new_revision(
     sealed: Results, database: Database, clock: FixedClock
-):
+) -> None:
     graded = sealed.graded
     with database.write() as tx:
         plain, colleague, chief = (graded.actor(tx, name) for name in ("plain", "colleague", "chief"))
@@ -121,7 +121,7 @@ def test_a_review_within_its_days_changes_the_result_by_a_new_revision(
 
 def test_a_rejected_review_leaves_an_appeal_from_its_answer(
     sealed: Results, database: Database, clock: FixedClock
-):
+) -> None:
     graded = sealed.graded
     with database.write() as tx:
         plain, colleague = graded.actor(tx, "plain"), graded.actor(tx, "colleague")
@@ -137,7 +137,7 @@ def test_a_rejected_review_leaves_an_appeal_from_its_answer(
         assert (tx.session.get_one(Review, appeal_id).until - answered).days >= 30
 
 
-def test_a_correction_waits_for_its_confirmation(sealed: Results, database: Database):
+def test_a_correction_waits_for_its_confirmation(sealed: Results, database: Database) -> None:
     graded = sealed.graded
     with database.write() as tx:
         case = sealed.case(tx, "large", 8)
@@ -182,13 +182,13 @@ def _ask(database: Database, act: Callable[[Tx], str]) -> str:
         ("UPDATE assessment_case SET grade = 'qualified' WHERE grade = 'unqualified'", "sealed_grade"),
     ],
 )
-def test_each_planted_corruption_is_named(sealed: Results, database: Database, statement: str, check: str):
+def test_each_planted_corruption_is_named(sealed: Results, database: Database, statement: str, check: str) -> None:
     assert findings(database) == []
     _plant(database, statement)
     assert check in findings(database)
 
 
-def test_years_that_were_cut_off_whole_are_known_to_the_audit_record(sealed: Results, database: Database):
+def test_years_that_were_cut_off_whole_are_known_to_the_audit_record(sealed: Results, database: Database) -> None:
     _plant(database, "DELETE FROM assessment_seal", "DELETE FROM assessment_record")
     assert findings(database) == ["seal_gone"]
 

@@ -36,18 +36,18 @@ _G = Grade
         (CIVIL, [_G.COMPETENT, _G.NO_GRADE], []),
     ],
 )
-def test_codes(category: Category, grades: list[Grade], codes: list[str]):
+def test_codes(category: Category, grades: list[Grade], codes: list[str]) -> None:
     years = list(enumerate(grades, start=2026 - len(grades)))
     assert [one.code for one in consequences(category, years)] == codes
     assert consequences(category, years[::-1]) == consequences(category, years)
 
 
-def test_a_year_between_breaks_what_runs():
+def test_a_year_between_breaks_what_runs() -> None:
     found = consequences(CIVIL, [(2023, _G.INCOMPETENT), (2025, _G.INCOMPETENT)])
     assert [one.code for one in found][-1] == "dismissal_if_again"
 
 
-def test_each_says_where_it_stands():
+def test_each_says_where_it_stands() -> None:
     for category in (CIVIL, STAFF):
         for grade in GRADES[category]:
             assert all(one.source.law and one.source.mark for one in consequences(category, [(2025, grade)]))

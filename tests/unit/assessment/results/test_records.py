@@ -28,7 +28,7 @@ CONTENT = st.dictionaries(
 
 @settings(max_examples=60)
 @given(content=CONTENT, data=st.data())
-def test_any_change_of_any_field_is_another_digest(content: dict[str, Any], data: st.DataObject):
+def test_any_change_of_any_field_is_another_digest(content: dict[str, Any], data: st.DataObject) -> None:
     before = canonical_record(content)
     shuffled = dict(data.draw(st.permutations(list(content.items()))))
     assert canonical_record(shuffled) == before
@@ -42,12 +42,12 @@ def test_any_change_of_any_field_is_another_digest(content: dict[str, Any], data
 
 
 @pytest.mark.parametrize("wrong", [1.5, {1: "a"}, {"a": {2}}, [b"bytes"]])
-def test_what_could_be_written_in_two_ways_is_refused(wrong: object):
+def test_what_could_be_written_in_two_ways_is_refused(wrong: object) -> None:
     with pytest.raises(TypeError):
         canonical_record({"a": wrong})
 
 
-def test_a_chain_knows_order_number_and_what_came_before():
+def test_a_chain_knows_order_number_and_what_came_before() -> None:
     digests = ["sm3:a", "sm3:b"]
     others = [chained("", digests[::-1]), chained("", digests[:1]), chained("sm3:z", digests)]
     assert chained("", digests) not in others
@@ -69,10 +69,10 @@ def test_a_chain_knows_order_number_and_what_came_before():
         ([[0, 0, 90, 90]] * 121, False),
     ],
 )
-def test_a_signature_is_more_than_a_dot_and_lies_on_the_grid(strokes: list[list[int]], good: bool):
+def test_a_signature_is_more_than_a_dot_and_lies_on_the_grid(strokes: list[list[int]], good: bool) -> None:
     assert is_signature(strokes) is good
 
 
-def test_a_signature_is_bound_to_notice_and_words():
+def test_a_signature_is_bound_to_notice_and_words() -> None:
     mine = signature_digest("sm3:a", "[[1,2]]", "")
     assert mine not in {signature_digest("sm3:b", "[[1,2]]", ""), signature_digest("sm3:a", "[[1,2]]", "!")}

@@ -28,19 +28,19 @@ from backend.assessment.results.states import (
         (NOTICES, NoticeState, NoticeAct, 5),
     ],
 )
-def test_every_pair_is_either_in_its_table_or_refused(table, states, acts, allowed):  # type: ignore[no-untyped-def]
+def test_every_pair_is_either_in_its_table_or_refused(table, states, acts, allowed) -> None:  # type: ignore[no-untyped-def]
     pairs = set(product(states, acts))
     assert set(table) <= pairs
     assert len(table) == allowed
 
 
-def test_nothing_follows_an_end():
+def test_nothing_follows_an_end() -> None:
     assert not any(state is not DecisionState.RECORDED for state, _ in DECISIONS)
     assert {state for state, _ in ANSWERS} == set(UNANSWERED)
     assert not any(state is NoticeState.REPLACED for state, _ in NOTICES)
 
 
-def test_an_accepted_answer_counts_only_once_its_decision_is_confirmed():
+def test_an_accepted_answer_counts_only_once_its_decision_is_confirmed() -> None:
     waiting = ANSWERS[AnswerState.OPEN, AnswerAct.ACCEPT]
     assert waiting in UNANSWERED
     assert ANSWERS[waiting, AnswerAct.RETURN] is AnswerState.OPEN
