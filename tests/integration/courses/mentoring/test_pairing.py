@@ -12,11 +12,14 @@ from sqlalchemy import select
 from backend.core.db import Database, new_id
 from backend.core.runtime import Runtime
 from backend.core.signals import SignalRow
+from backend.register.public import AppointmentRole, NewAppointment, Post, record_appointment
 from courses.mentoring.models.life import Mentorship
 from courses.mentoring.models.pairing import MentoringExclusion, MentoringRunPair, MentoringRunUnmatched
 from courses.mentoring.operations.mentorships import decline_mentorship
 from courses.mentoring.queries.life_pairs import open_pairs
+from tests.factories.identity import SYSTEM
 from tests.factories.mentoring import make_mentoring_school, need, offer, work_off
+from tests.factories.register import OPENING
 from tests.factories.training import School
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.shelf import Shelf
@@ -155,6 +158,20 @@ def test_a_pair_is_made_by_hand_within_the_rules(people: People, school: School)
     with unchanged(school):
         assert pair("training", "anna", "bo") == (422, "pair_against_rules")
     assert pair("training", "anna", "bo", "before") == (201, None)
+
+
+def test_nobody_is_mentored_by_the_own_superior(people: People, school: School) -> None:
+    furnish(school, {"bo": (2,), "fang": (1,)}, {"anna": (), "gao": ()})
+    held = AppointmentRole.HELD
+    post = Post(
+        school.persons["bo"], school.units["archive"], None, "馆长", None, held, principal=True, counts=True
+    )
+    with school.database.write() as tx:
+        record_appointment(tx, SYSTEM, NewAppointment(post, OPENING))
+    assert board(people, school) == {"anna": ["fang"], "gao": ["bo", "fang"]}
+    pair = {"mentee_id": school.accounts["anna"], "mentor_id": school.accounts["bo"]}
+    with unchanged(school):
+        assert code_of(people["training"].post("/mentoring/pairs", pair)) == (422, "pair_forbidden")
 
 
 def start(people: People, school: School, **options: Any) -> str:

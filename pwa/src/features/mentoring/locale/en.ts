@@ -110,7 +110,7 @@ export default {
   wasMade: 'Both were asked',
   confirmRun: 'Confirm',
   confirmText: ({ pairs }: { pairs: number }) => `${pairs} pairs will be asked to accept on their phones. Whoever has no mentor keeps waiting.`,
-  again: 'Compute anew',
+  again: 'Redo',
   againText: 'Pinned pairs stay, pairs that were taken out do not come back, the rest is computed anew.',
   discard: 'Discard',
   discardText: 'Nothing comes of this proposal.',
