@@ -32,6 +32,7 @@ from backend.assessment.rounds.queries.rounds import (
     rounds_around,
     rounds_in_scope,
     rounds_in_state,
+    rounds_meeting,
 )
 from backend.assessment.rounds.states import RoundState
 from backend.assessment.rounds.superiors import SuperiorSource
@@ -75,6 +76,7 @@ __all__ = [
     "rounds_around",
     "rounds_in_scope",
     "rounds_in_state",
+    "rounds_meeting",
     "subordinates_of",
     "superior_of",
     "supervising_unit",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, func, or_, select
 
 from backend.assessment.evidence.public import SOURCES
-from backend.assessment.rounds.public import RoundState, rounds_in_scope
+from backend.assessment.rounds.public import RoundState, rounds_meeting
 from backend.assessment.schemes.definition import Json
 from backend.assessment.schemes.errors import SchemeNotFound
 from backend.assessment.schemes.models import SchemeRow, SchemeSimulation, SchemeVersion
@@ -15,10 +15,7 @@ from backend.assessment.schemes.validation import problems_of
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
-from backend.identity.public import Permission, account_names, ancestor_nodes, in_scope, node_refs, visible_nodes
-
-#: A round may use a scheme whoever can see it.
-_EVERYWHERE = Actor.system("schemes")
+from backend.identity.public import Permission, account_names, in_scope, node_refs, visible_nodes
 
 
 def scheme_row(tx: Tx, actor: Actor, scheme_id: str, *, lock: bool = False) -> SchemeRow:
@@ -51,14 +48,8 @@ def latest_simulation(tx: Tx, scheme_id: str, digest: str) -> SchemeSimulation |
 
 def rounds_using(tx: Tx, year: int, node_id: str) -> list[str]:
     """The rounds of a year that were opened at, above or below a place, so that its schemes stay as they are."""
-    upward = ancestor_nodes(tx, node_id)
-    return [
-        each.id
-        for each in rounds_in_scope(tx, _EVERYWHERE, Permission.ROUND_READ)
-        if each.year == year
-        and each.state is not RoundState.PREPARING
-        and (each.node_id in upward or node_id in ancestor_nodes(tx, each.node_id))
-    ]
+    met = rounds_meeting(tx, year, node_id)
+    return [each.id for each in met if each.state is not RoundState.PREPARING]
 
 
 def schemes_in_scope(tx: Tx, actor: Actor, year: int, cursor: str | None, limit: int) -> Json:

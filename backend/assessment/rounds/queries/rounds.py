@@ -15,7 +15,7 @@ from backend.assessment.rounds.values import Round, Window
 from backend.assessment.terms import Period
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.identity.public import ancestor_nodes, in_scope
+from backend.identity.public import ancestor_nodes, below, in_scope
 from backend.register.public import places_of_people
 
 Windows = Mapping[Window, tuple[date, date]]
@@ -51,6 +51,12 @@ def rounds_in_state(tx: Tx, state: RoundState) -> list[Round]:
 def rounds_around(tx: Tx, node_id: str) -> list[Round]:
     """The rounds that somebody in this place takes part in, one of each year at most, the newest first."""
     return _rounds(tx, AssessmentRound.node_id.in_(ancestor_nodes(tx, node_id)))
+
+
+def rounds_meeting(tx: Tx, year: int, node_id: str) -> list[Round]:
+    """The rounds of a year at a place, above it or below it, whoever asks."""
+    meets = below(node_id, AssessmentRound.node_id) | AssessmentRound.node_id.in_(ancestor_nodes(tx, node_id))
+    return _rounds(tx, (AssessmentRound.year == year) & meets)
 
 
 def round_of_person(tx: Tx, person_id: str, year: int) -> Round | None:
