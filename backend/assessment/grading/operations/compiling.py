@@ -7,10 +7,11 @@ that was cut off goes on, and nothing is scored twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select, text, update
+from sqlalchemy import Table, bindparam, delete, insert, select, text, update
 
 from backend.assessment.events import SuggestionWanted
 from backend.assessment.grading.canonical import ScoreLine, digest_of_scores
@@ -26,12 +27,11 @@ from backend.assessment.grading.operations.freezing import UNIT_SCHEME
 from backend.assessment.grading.operations.pooling import place_pools
 from backend.assessment.grading.operations.runs import SCORE_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import load_round
-from backend.assessment.grading.proposals import Candidate, Thresholds, propose
+from backend.assessment.grading.proposals import Candidate, Proposal, Thresholds, propose
 from backend.assessment.grading.queries.cases import freeze_of, scheme_used
 from backend.assessment.grading.queries.leaders import leaders_in_charge
 from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import (
-    Parameters,
     RoundState,
     ensure_state,
     lock_round,
@@ -45,13 +45,23 @@ from backend.core.transaction import Tx
 from backend.identity.public import Permission, record_audit
 
 _PERSON, _UNIT, _POOL = SubjectKind.PERSON.value, SubjectKind.UNIT.value, "pool"
-_SCORES = cast(Table, AssessmentScore.__table__)
+_CASES, _SCORES = cast(Table, AssessmentCase.__table__), cast(Table, AssessmentScore.__table__)
 #: subjects lie in the order of their key, so a slice is read in one piece
 _TOTALS = text(
     "SELECT subject_id, source, SUM(amount), SUM(out_of) FROM assessment_frozen_evidence "
     "WHERE freeze_id = :freeze AND kind = :kind AND subject_id > :after AND subject_id <= :upto "
     "GROUP BY subject_id, source"
 )
+
+#: written by the case, without a model for each
+_PROPOSE = (
+    update(_CASES)
+    .where(_CASES.c.id == bindparam("case"))
+    .values(
+        total=bindparam("points"), proposed=bindparam("given"), grade=bindparam("given"), tied=bindparam("equal")
+    )
+)
+_POOLS_AT_ONCE = 500
 
 #: A subject, and the category whose scheme counts for it.
 Subject = tuple[str, str]
@@ -116,7 +126,7 @@ def finish_compile(tx: Tx, actor: Actor, run: AssessmentRun) -> None:
     move_round(tx, actor, found.id, RoundState.COMPILED, None)
     facts = {"revision": run.revision, "digest": run.digest}
     record_audit(tx, actor, "assessment:round:compiled", "round", found.id, node_id=found.node_id, facts=facts)
-    leaders = leaders_in_charge(tx, found.id, run.revision)
+    leaders = leaders_in_charge(tx, found.node_id)
     if leaders:
         tx.publish(SuggestionWanted(found.id, tuple(leaders)))
 
@@ -147,7 +157,7 @@ def scored_rows(
         subject: [None] * len(ready[category].sources) for subject, category in subjects
     }
     slice_ = {"freeze": freeze_id, "kind": phase, "after": after, "upto": subjects[-1][0]}
-    for subject, source, amount, out_of in tx.session.execute(_TOTALS, slice_):
+    for subject, source, amount, out_of in tx.session.connection().execute(_TOTALS, slice_).all():
         category = category_of.get(subject)
         place = places[category].get(source) if category else None
         if place is not None:
@@ -167,7 +177,7 @@ def scored_rows(
 
 def _score(tx: Tx, run: AssessmentRun, phase: str, after: str, subjects: Sequence[Subject]) -> None:
     rows = list(scored_rows(tx, run.freeze_id or "", phase, after, subjects, run.schemes))
-    tx.session.execute(insert(_SCORES), rows)
+    tx.session.connection().execute(insert(_SCORES), rows)
 
 
 def _subjects(tx: Tx, run: AssessmentRun, phase: str, last: str) -> list[Subject]:
@@ -188,10 +198,35 @@ def _subjects(tx: Tx, run: AssessmentRun, phase: str, last: str) -> list[Subject
 
 
 def _propose_next(tx: Tx, run: AssessmentRun, last: str) -> bool:
-    """Grade the next pool by its scores."""
+    """Grade the next few pools by their scores."""
+    found = round_by_id(tx, run.round_id)
     if not last:
-        place_pools(tx, round_by_id(tx, run.round_id), run.revision)
-    pool = tx.session.scalar(
+        place_pools(tx, found, run.revision)
+    pools = _next_pools(tx, run, last)
+    if not pools:
+        return False
+    rules = found.parameters
+    thresholds = Thresholds(rules.excellent_score_from, rules.competent_score_from, rules.basic_score_from)
+    candidates = _candidates(tx, run, [pool.id for pool in pools])
+    changes: list[dict[str, Any]] = []
+    for pool in pools:
+        people = candidates[pool.id]
+        limit = limit_of(pool.percent, pool.people)
+        proposals = propose(Category(pool.category), people, limit, thresholds)
+        changes += [_proposed(one, proposals[one.person_id]) for one in people]
+        pool.excellent = sum(proposal.grade is Grade.EXCELLENT for proposal in proposals.values())
+        pool.version += 1
+    run.upto = f"{_POOL}:{pools[-1].id}"
+    tx.session.flush()
+    if changes:
+        tx.session.connection().execute(_PROPOSE, changes)
+        tx.session.expire_all()
+    return True
+
+
+def _next_pools(tx: Tx, run: AssessmentRun, last: str) -> list[AssessmentPool]:
+    """As many pools as come to about one slice of people."""
+    pools = tx.session.scalars(
         select(AssessmentPool)
         .where(
             AssessmentPool.round_id == run.round_id,
@@ -199,42 +234,43 @@ def _propose_next(tx: Tx, run: AssessmentRun, last: str) -> bool:
             AssessmentPool.id > last,
         )
         .order_by(AssessmentPool.id)
-        .limit(1)
+        .limit(_POOLS_AT_ONCE)
     )
-    if pool is None:
-        return False
-    _propose(tx, run, pool, round_by_id(tx, run.round_id).parameters)
-    run.upto = f"{_POOL}:{pool.id}"
-    tx.session.flush()
-    return True
+    taken: list[AssessmentPool] = []
+    people = 0
+    for pool in pools:
+        taken.append(pool)
+        people += pool.people
+        if people >= SCORE_AT_ONCE:
+            break
+    return taken
 
 
-def _propose(tx: Tx, run: AssessmentRun, pool: AssessmentPool, rules: Parameters) -> None:
+def _candidates(tx: Tx, run: AssessmentRun, pool_ids: Sequence[str]) -> dict[str, list[Candidate]]:
+    """Everybody of these pools, by pool; a candidate goes by the id of the case."""
     score = (
         (AssessmentScore.freeze_id == run.freeze_id)
         & (AssessmentScore.kind == _PERSON)
         & (AssessmentScore.subject_id == AssessmentCase.person_id)
     )
+    case = AssessmentCase
     rows = tx.session.execute(
-        select(AssessmentCase.id, AssessmentCase.special_case, AssessmentScore.total)
+        select(case.pool_id, case.id, AssessmentScore.total, case.special_case)
         .outerjoin(AssessmentScore, score)
-        .where(AssessmentCase.pool_id == pool.id, AssessmentCase.revision == run.revision)
-        .order_by(AssessmentCase.id)
-    ).all()
-    candidates = [
-        Candidate(row.id, row.total, SpecialCase(row.special_case) if row.special_case else None) for row in rows
-    ]
-    thresholds = Thresholds(rules.excellent_score_from, rules.competent_score_from, rules.basic_score_from)
-    limit = limit_of(pool.percent, pool.people)
-    proposals = propose(Category(pool.category), candidates, limit, thresholds)
-    changes = []
-    for one in candidates:
-        proposal = proposals[one.person_id]
-        grade = proposal.grade.value if proposal.grade else None
-        changes.append(
-            {"id": one.person_id, "total": one.total, "proposed": grade, "grade": grade, "tied": proposal.tied}
-        )
-    if changes:
-        tx.session.execute(update(AssessmentCase), changes)
-    pool.excellent = sum(proposal.grade is Grade.EXCELLENT for proposal in proposals.values())
-    pool.version += 1
+        .where(case.pool_id.in_(pool_ids), case.revision == run.revision)
+        .order_by(case.id)
+    )
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for pool_id, case_id, total, special in rows:
+        found[pool_id or ""].append(Candidate(case_id, total, SpecialCase(special) if special else None))
+    return found
+
+
+def _proposed(one: Candidate, proposal: Proposal) -> dict[str, Any]:
+    """A case's own values of ``_PROPOSE``; the proposal holds until somebody changes it."""
+    return {
+        "case": one.person_id,
+        "points": one.total,
+        "given": proposal.grade.value if proposal.grade else None,
+        "equal": proposal.tied,
+    }

@@ -134,6 +134,7 @@ def reopen_cases(tx: Tx, case_ids: Collection[str]) -> None:
 
 def _mark_decided(tx: Tx, case_ids: Collection[str], *, decided: bool) -> None:
     ordered = sorted(set(case_ids))
+    tx.session.flush()
     for start in range(0, len(ordered), 500):
         tx.session.execute(
             update(AssessmentCase)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from backend.assessment.grading.models import AssessmentCase, AssessmentPool
 from backend.assessment.grading.ratio import Member, Pool, counts, plan_pools
@@ -13,6 +13,9 @@ from backend.assessment.terms import Category, SpecialCase
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from backend.register.public import unit_brief
+
+_CASES = cast(Table, AssessmentCase.__table__)
+_MOVE = update(_CASES).where(_CASES.c.id == bindparam("case")).values(pool_id=bindparam("pool"))
 
 
 def place_pools(tx: Tx, found: Round, revision: int) -> None:
@@ -44,13 +47,12 @@ def place_pools(tx: Tx, found: Round, revision: int) -> None:
     plans = plan_pools(members, rules.excellent_percent, upward=rules.small_pool_upward == 1)
     place_of = _write_pools(tx, found.id, revision, plans, rules)
     moved = [
-        {"id": row.id, "pool_id": place_of[row.person_id]}
-        for row in rows
-        if row.pool_id != place_of[row.person_id]
+        {"case": row.id, "pool": place_of[row.person_id]} for row in rows if row.pool_id != place_of[row.person_id]
     ]
     if moved:
-        tx.session.execute(update(AssessmentCase), moved)
-    tx.session.expire_all()
+        tx.session.flush()
+        tx.session.connection().execute(_MOVE, moved)
+        tx.session.expire_all()
 
 
 def _write_pools(tx: Tx, round_id: str, revision: int, plans: list[Pool], rules: Parameters) -> dict[str, str]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from backend.assessment.grading.models import AssessmentCase
 from backend.core.transaction import Tx
-from backend.identity.public import Role, accounts_with_role
+from backend.identity.public import Role, accounts_granted_below, accounts_with_role, roles_of_accounts
 
 
-def leaders_in_charge(tx: Tx, round_id: str, revision: int) -> list[str]:
-    """The accounts of the heads of all places with people in a round, each once."""
-    here = (AssessmentCase.round_id == round_id) & (AssessmentCase.revision == revision)
-    nodes = tx.session.scalars(select(AssessmentCase.node_id).distinct().where(here))
-    return sorted({account for node in nodes for account in accounts_with_role(tx, Role.HEAD, node)})
+def leaders_in_charge(tx: Tx, node_id: str) -> list[str]:
+    """The accounts of the heads at, above and below the place of a round, each once."""
+    below = [account.id for account in accounts_granted_below(tx, node_id)]
+    heads = {account for account, roles in roles_of_accounts(tx, below).items() if Role.HEAD in roles}
+    return sorted(heads | set(accounts_with_role(tx, Role.HEAD, node_id)))
