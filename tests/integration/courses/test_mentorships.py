@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.core.clock import FixedClock
 from backend.core.db import Database, new_id
@@ -17,7 +17,7 @@ from backend.core.runtime import Runtime
 from backend.identity.audit.models import AuditRow
 from courses.mentoring.errors.life import MenteePaired, MentorshipPersonUnknown, MentorshipWithOneself
 from courses.mentoring.life_jobs import run_daily
-from courses.mentoring.models.life import Mentorship
+from courses.mentoring.models.life import Mentorship, MentorshipCertificate
 from courses.mentoring.operations.mentorships import propose_mentorship
 from courses.mentoring.queries.life_pairs import open_pairs, past_pairs
 from courses.mentoring.upkeep import DAILY
@@ -215,6 +215,28 @@ def test_an_early_end_frees_the_mentee_and_the_office_closes(
     assert [row["state"] for row in training.read("/mentoring/mentorships/overseen?which=over")["items"]] == [
         "ended",
         "ended_early",
+    ]
+
+
+def test_verify_names_what_was_planted(
+    database: Database, people: People, pair: Callable[..., str], clock: FixedClock
+) -> None:
+    path = f"/mentoring/mentorships/{pair()}"
+    start(people, path)
+    clock.move(timedelta(days=200))
+    done(people["training"], f"{path}/closing", {"early": False, "reason": "期满"})
+    with database.write() as tx:
+        tx.session.execute(update(Mentorship).values(period_to=date(2026, 12, 17)))
+        tx.session.execute(
+            update(MentorshipCertificate)
+            .where(MentorshipCertificate.side == "mentor")
+            .values(number="带徒证〔2027〕9号")
+        )
+    with database.read() as tx:
+        found = [finding for check in CHECKS for finding in check(tx)]
+    assert [(finding.check, finding.found) for finding in found] == [
+        ("mentoring_number", "带徒证〔2027〕9号"),
+        ("mentorship_agreement", ""),
     ]
 
 
