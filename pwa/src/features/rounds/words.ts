@@ -26,17 +26,27 @@ export function parameterName(name: string): string {
 /** 20 % · 5 个工作日 · 90 分. */
 export function parameterValue(parameter: Parameter): string {
   if (parameter.unit === 'yes_no') return parameter.value === 1 ? t('rounds.yes') : t('rounds.no')
-  const unit = { percent: '%', points: t('rounds.unitPoints'), working_days: t('rounds.unitWorkingDays'), days: t('rounds.unitDays'), people: t('rounds.unitPeople') }[parameter.unit] ?? ''
-  return `${typed(parameter, parameter.value)}${unit}`
+  return `${typed(parameter, parameter.value)}${unitOf(parameter)}`
 }
 
+/** Where a number comes from, and how well that is known. */
 export function sourceText(parameter: Parameter): string {
-  return tDynamic('roundSources', parameter.source) ?? parameter.source
+  const source = tDynamic('roundSources', parameter.source) ?? parameter.source
+  return parameter.mark === 'none' ? source : t('rounds.sourceLine', { source, mark: markText(parameter.mark) })
 }
 
-/** How well the source is known. */
-export function markText(mark: Parameter['mark']): string {
-  return { T: t('rounds.markText'), P: t('rounds.markAuthority'), S: t('rounds.markSecondary'), M: t('rounds.markMemory'), none: t('rounds.markNone') }[mark]
+/** What a number counts, for its box. */
+export function unitText(parameter: Parameter): string {
+  const unit = unitOf(parameter)
+  return unit === '' ? parameterName(parameter.name) : t('rounds.withUnit', { name: parameterName(parameter.name), unit: unit.trim() })
+}
+
+function unitOf(parameter: Parameter): string {
+  return { percent: '%', points: t('rounds.unitPoints'), working_days: t('rounds.unitWorkingDays'), days: t('rounds.unitDays'), people: t('rounds.unitPeople') }[parameter.unit] ?? ''
+}
+
+function markText(mark: Exclude<Parameter['mark'], 'none'>): string {
+  return { T: t('rounds.markText'), P: t('rounds.markAuthority'), S: t('rounds.markSecondary'), M: t('rounds.markMemory') }[mark]
 }
 
 export function superiorSourceText(source: RoundPerson['superior_source']): string {

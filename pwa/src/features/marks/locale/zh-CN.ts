@@ -27,7 +27,7 @@ export default {
   handIn: '提交',
   handInAgain: '重新提交',
   handedIn: ({ at }: { at: string }) => `最近一次提交：${at}`,
-  ratingPromise: ({ least }: { least: number }) => `不记名：选票只计入合计，不保存是谁投的、何时投的。截止后才出结果，少于 ${least} 票的不出结果。`,
+  ratingPromise: ({ least }: { least: number }) => `不记名：选票只计入合计，不保存是谁投的、何时投的。截止后才出结果，每人不到 ${least} 票的不出结果。`,
   ratingKept: '填写中的选票不存入手机，离开本页就清空。参加与否由您决定，谁没有参加不会告诉任何人。',
   ratingNone: '本次考核不做民主测评',
   ratingTooSmall: '人数太少，不做民主测评',

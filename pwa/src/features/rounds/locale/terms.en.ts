@@ -35,9 +35,9 @@ export const roundParameters = {
 }
 
 export const roundSources = {
-  product_default: 'Default of this product',
+  product_default: 'Default of this product, can be changed',
   civil_servant_assessment_2020: 'Rules on the assessment of civil servants (2020)',
   publicity_not_verified: 'Common practice for publicity',
   civil_servant_law_95: 'Civil Servant Law, art. 95',
-  order_652_38: 'Order 652, art. 38 (sets no days)',
+  order_652_38: 'Order 652, art. 38, which sets no days',
 }

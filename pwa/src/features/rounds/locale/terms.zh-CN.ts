@@ -35,9 +35,9 @@ export const roundParameters = {
 }
 
 export const roundSources = {
-  product_default: '本系统默认',
+  product_default: '本系统默认，可修改',
   civil_servant_assessment_2020: '《公务员考核规定》（2020年）',
   publicity_not_verified: '公示期一般做法',
   civil_servant_law_95: '《公务员法》第九十五条',
-  order_652_38: '《事业单位人事管理条例》第三十八条（未规定天数）',
+  order_652_38: '《事业单位人事管理条例》第三十八条，未规定天数',
 }
