@@ -41,7 +41,7 @@ def unit_task_evidence(tx: Tx, batch: Batch) -> Iterator[Evidence]:
 
 
 def unit_data_evidence(tx: Tx, batch: Batch) -> Iterator[Evidence]:
-    """The unit's record proves true today (100 of 100), or ``verify`` finds differences in it (0 of 100)."""
+    """The unit's record proves true as it is today (100 of 100), or ``verify`` finds differences (0 of 100)."""
     findings = findings_of_units(tx, batch.subject_ids)
     for unit_id in batch.subject_ids:
         found = findings.get(unit_id, 0)
@@ -50,7 +50,7 @@ def unit_data_evidence(tx: Tx, batch: Batch) -> Iterator[Evidence]:
             subject_id=unit_id,
             source="unit_data_true",
             key=f"{unit_id}:{batch.period.last.year}",
-            on=batch.period.last,
+            on=min(batch.today, batch.period.last),
             amount=0 if found else ONE,
             out_of=ONE,
             link=f"/register/units/{unit_id}",
