@@ -27,9 +27,12 @@ from backend.identity.public import grant_directly
 from backend.register.public import NewPosting, node_of_organization, open_postings, region_nodes
 from courses.catalogue.public import NewAssignment, assign_course, final_quiz_of
 from courses.classes.models import ClassSession, ClassTeacher, TrainingClass
+from courses.credits.operations import set_target
 from courses.credits.public import Counter, NewCredit, Source, confirm_credits, propose_credit
+from courses.credits.targets import PostLevel, Target
 from tests.factories.courses import make_course, sit
 from tests.factories.identity import SYSTEM, actor_of, make_account, make_holder
+from tests.factories.quizzes import make_quiz
 from tests.factories.register import OPENING, Register
 from tests.support.world import REGION, entry_form
 
@@ -110,6 +113,10 @@ def _order_examination(runtime: Runtime, year: Year) -> None:
         year.course = make_course(tx)
         year.due = tx.today() + timedelta(days=10)
         assign_course(tx, SYSTEM, NewAssignment(year.course, year.unit_node, year.due))
+        closes_at = tx.now() + timedelta(days=2)
+        paper = make_quiz(tx, "ordered", questions=["basics-q1"], ordered=True, closes_at=closes_at.isoformat())
+        for name in ("learner", "head"):
+            sit(tx, year.actor(tx, name), paper, right=name == "learner")
 
 
 def _play_matter(runtime: Runtime, year: Year, clock: FixedClock) -> None:
@@ -146,6 +153,10 @@ def _train(runtime: Runtime, year: Year, clock: FixedClock) -> None:
         learner = year.actor(tx, "learner")
         sit(tx, learner, final_quiz_of(tx, year.course) or "")
         day = tx.today()
+        target = Target(
+            800, 1, source="清溪县干部教育培训规划"
+        )  # less than the regulation's, and more than nothing
+        set_target(tx, year.actor(tx, "training"), year.region, PostLevel.SECTION_AND_BELOW, target)
         credit = propose_credit(
             tx,
             SYSTEM,
@@ -153,7 +164,7 @@ def _train(runtime: Runtime, year: Year, clock: FixedClock) -> None:
                 account_id=learner.account_id or "",
                 node_id=year.unit_node,
                 kind=Counter.CONCENTRATED,
-                tenths=900,
+                tenths=850,
                 source=Source.PARTY_SCHOOL,
                 source_key="2026",
                 title="党校主体班",

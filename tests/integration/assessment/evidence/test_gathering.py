@@ -35,11 +35,13 @@ def test_each_source_tells_what_happened(database: Database, year: Year) -> None
     assert _amounts(learner) == [
         ("class_taught", ONE, ONE),
         ("commendation", ONE, ONE),
+        ("ordered_exam", ONE, ONE),  # the office's own paper
         ("ordered_exam", ONE, ONE),  # passed after its last day, but passed
         ("special_assessment", 9150, 10000),
         ("training_requirement", ONE, ONE),
     ]
-    assert [one.facts["title"] for one in learner if one.source == "ordered_exam"] == ["课程 basics"]
+    exams = [one.facts["title"] for one in learner if one.source == "ordered_exam"]
+    assert exams == ["测验 ordered", "课程 basics"]
     clerk = _people(database, year.persons["unit"])
     assert _amounts(clerk) == [
         ("data_current", ONE, ONE),
@@ -49,7 +51,7 @@ def test_each_source_tells_what_happened(database: Database, year: Year) -> None
     ]
     assert {one.link for one in clerk if one.source != "ordered_exam"} == {f"/matters/{year.matter}"}
     head = _people(database, year.persons["head"])
-    assert _amounts(head) == [("matter_in_time", ONE, ONE)] * 2 + [("ordered_exam", 0, ONE)]
+    assert _amounts(head) == [("matter_in_time", ONE, ONE)] * 2 + [("ordered_exam", 0, ONE)] * 2
     assert head[-1].on == year.due
     with database.read() as tx:
         unit = list(evidence_of(tx, SubjectKind.UNIT, [year.unit_id], PERIOD))
