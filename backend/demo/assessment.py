@@ -117,7 +117,7 @@ def _set_goals(school: School, home: Opened, new_year: date) -> None:
 
 def _check(school: School, new_year: date, today: date) -> None:
     """The routine checks of the quarters that are over: two wrote something, and their superiors said a word."""
-    for quarter, (username, superior) in enumerate((("trainee", "mentor"), ("mentor", "head"))):
+    for quarter, (username, superior) in enumerate((("trainee", "unit"), ("unit", "head"))):
         for number in range(1, (today.month - 1) // 3 + 1):
             code = f"{new_year.year}-Q{number}"
             day = date(new_year.year, 3 * number, 26)

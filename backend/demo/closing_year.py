@@ -90,12 +90,12 @@ def adopt(tx: Tx, cast: Cast, year: int, node_id: str, *, tried_on: int) -> None
 
 
 def _prepare(cast: Cast, home: Opened, year: int) -> Thread:
-    """The head leads the unit, the mentor the division of the trainee; a year of training is recognized."""
+    """The head leads the unit, its clerk the division of the trainee; a year of training is recognized."""
     tx = yield at(date(year, 12, 2), 9)
     trainee = cast.actor(tx, "trainee").person_ref or ""
     division = places_of_people(tx, [trainee])[trainee].division_id
     paper = Paper(f"云任〔{year}〕1号", "关于任职的通知", "中共云川市委组织部", tx.today())
-    for username, title, level, place in (("head", "局长", "L07", None), ("mentor", "科长", "L09", division)):
+    for username, title, level, place in (("head", "局长", "L07", None), ("unit", "科长", "L09", division)):
         person = cast.actor(tx, username).person_ref or ""
         post = Post(
             person, home.organization_id, place, title, level, AppointmentRole.HELD, principal=True, counts=True
@@ -130,7 +130,7 @@ def _hand_in(cast: Cast, round_id: str, day: date, chance: random.Random) -> Thr
             words = (Choice.GOOD, Choice.GOOD, Choice.FAIRLY_GOOD)
             slips = {row["person_id"]: {of: chance.choice(words) for of in Dimension} for row in people}
             cast_ballot(tx, actor, round_id, slips)
-    for username in ("head", "mentor"):
+    for username in ("head", "unit"):
         tx = yield at(day, 15)
         actor = cast.actor(tx, username)
         people = [person for row in marks_to_give(tx, actor)["items"] for person in row["people"]]

@@ -68,6 +68,8 @@ def create_cast(tx: Tx, region_node: str, unit_node: str, staff: tuple[str, ...]
         person = persons.get(username)
         ids[username] = create_account(tx, system, username, name, password, power, person_ref=person, demo=True)
         grant_directly(tx, system, ids[username], role, nodes[scope])
+    # the unit assesses its own people; what the region assesses as one is another round
+    grant_directly(tx, system, ids["assessor"], "assessor", unit_node)
     for number, person in enumerate(staff[len(AT_OWN_UNIT) :][:COLLEAGUES], start=1):
         username = f"trainee-{number:02d}"
         ids[username] = create_account(
