@@ -64,7 +64,8 @@ def record_document(tx: Tx, actor: Actor, new: NewDocument) -> str:
         "cause_kind": new.cause_kind,
         "cause_id": new.cause_id,
     }
-    if tx.session.connection().execute(_insert_document(tx.dialect), row).rowcount == 0:
+    # PostgreSQL's driver counts no rows of an insert, so the row itself is asked for
+    if tx.session.connection().execute(_insert_document(tx.dialect), row).scalar() is None:
         # the same document came in by another transaction meanwhile
         return str(_find_document(tx, number, issuer, new.dated_on))
     record_audit(tx, actor, "records:document:recorded", "document", str(row["id"]))
@@ -75,7 +76,8 @@ def record_document(tx: Tx, actor: Actor, new: NewDocument) -> str:
 def _insert_document(dialect: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     unique = ["number", "issuer", "dated_on"]
-    return insert(cast(Table, Document.__table__)).on_conflict_do_nothing(index_elements=unique)
+    documents = cast(Table, Document.__table__)
+    return insert(documents).on_conflict_do_nothing(index_elements=unique).returning(documents.c.id)
 
 
 def take_number(

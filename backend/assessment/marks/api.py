@@ -70,7 +70,9 @@ def list_to_mark(call: Call) -> dict[str, Any]:
     return own.marks_to_give(call.tx, call.actor)
 
 
-@area.endpoint("/marks/<round_id>/people/<subordinate_id>", permission=Permission.SELF, answer=schemas.MarkToGiveSchema)
+@area.endpoint(
+    "/marks/<round_id>/people/<subordinate_id>", permission=Permission.SELF, answer=schemas.MarkToGiveSchema
+)
 def show_to_mark(call: Call, round_id: str, subordinate_id: str) -> dict[str, Any]:
     """One of those whose superior one is, with their summary."""
     return own.mark_to_give(call.tx, call.actor, round_id, subordinate_id)

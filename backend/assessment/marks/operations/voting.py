@@ -47,8 +47,9 @@ def cast_ballot(tx: Tx, actor: Actor, round_id: str, ballot: Mapping[str, Slip])
 
 
 def _mark_voted(tx: Tx, round_id: str, person_id: str) -> None:
-    new = _INSERT[tx.dialect](_VOTE).on_conflict_do_nothing()
-    if tx.session.connection().execute(new, {"round_id": round_id, "person_id": person_id}).rowcount == 0:
+    """Note that somebody votes now; who is a second time here gets no row back. Raises :class:`AlreadyVoted`."""
+    new = _INSERT[tx.dialect](_VOTE).on_conflict_do_nothing().returning(_VOTE.c.person_id)
+    if tx.session.execute(new, {"round_id": round_id, "person_id": person_id}).scalar() is None:
         raise AlreadyVoted
 
 
