@@ -137,7 +137,7 @@ def options_of(run: MentoringRun) -> Options:
 
 def _open(tx: Tx, actor: Actor, run_id: str, seen: int, *states: RunState) -> MentoringRun:
     run = load_run(tx, actor, run_id)
-    ensure_state(run, *states)
+    ensure_state(tx, run, *states)
     ensure_seen(seen, run.version)
     run.version += 1
     return run

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from backend.core.actor import Actor
+from backend.core.jobs import has_ended
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, Role, in_scope
 from backend.register.public import unit_brief
@@ -92,10 +93,18 @@ def load_run(tx: Tx, actor: Actor, run_id: str) -> MentoringRun:
     return run
 
 
-def ensure_state(run: MentoringRun, *states: RunState) -> None:
+def state_of(tx: Tx, run: MentoringRun) -> RunState:
+    """The run's state; one whose work was given up has failed, so that a person can go on with it."""
+    state = RunState(run.state)
+    given_up = state in (RunState.COMPUTING, RunState.CONFIRMING) and has_ended(tx, run.job_id)
+    return RunState.FAILED if given_up else state
+
+
+def ensure_state(tx: Tx, run: MentoringRun, *states: RunState) -> None:
     """Raises :class:`MentoringRunNotInState`."""
-    if run.state not in states:
-        raise MentoringRunNotInState(state=run.state)
+    state = state_of(tx, run)
+    if state not in states:
+        raise MentoringRunNotInState(state=state.value)
 
 
 def public_rules(broken: Collection[Rule]) -> Mapping[str, list[str]]:

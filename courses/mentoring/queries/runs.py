@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from backend.core.actor import Actor
-from backend.core.jobs import progress_of
+from backend.core.jobs import JOB_FAILED, progress_of
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, in_scope, node_refs
@@ -19,8 +19,9 @@ from courses.mentoring.models.pairing import (
     MentoringRunPair,
     MentoringRunUnmatched,
     MentoringRunUnused,
+    RunState,
 )
-from courses.mentoring.policies.pairing import load_run
+from courses.mentoring.policies.pairing import load_run, state_of
 from courses.mentoring.queries.profiles import person_row
 
 Row = dict[str, Any]
@@ -67,7 +68,7 @@ def run_page(tx: Tx, actor: Actor, run_id: str) -> Row:
         "units": run.units,
         "field_required": run.field_required,
         "node_id": run.node_id,
-        "failure": run.failure,
+        "failure": run.failure or (JOB_FAILED if state_of(tx, run) is RunState.FAILED else None),
         "version": run.version,
     }
 
@@ -149,7 +150,7 @@ def _briefs(tx: Tx, runs: Collection[MentoringRun]) -> list[Row]:
         {
             "id": run.id,
             "place": names[run.node_id]["name"] if run.node_id in names else "",
-            "state": run.state,
+            "state": state_of(tx, run).value,
             "started_at": run.started_at,
             "confirmed_at": run.confirmed_at,
         }

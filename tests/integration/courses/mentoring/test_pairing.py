@@ -10,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from backend.core.db import Database, new_id
+from backend.core.jobs import JobRow
 from backend.core.runtime import Runtime
 from backend.core.signals import SignalRow
 from backend.register.public import AppointmentRole, NewAppointment, Post, record_appointment
 from courses.mentoring.models.life import Mentorship
 from courses.mentoring.models.pairing import MentoringExclusion, MentoringRunPair, MentoringRunUnmatched
 from courses.mentoring.operations.mentorships import decline_mentorship
+from courses.mentoring.operations.runs import COMPUTE
 from courses.mentoring.queries.life_pairs import open_pairs
 from tests.factories.identity import SYSTEM
 from tests.factories.mentoring import make_mentoring_school, need, offer, work_off
@@ -47,8 +49,8 @@ def furnish(school: School, mentors: dict[str, tuple[Any, ...]], mentees: dict[s
         office = school.actor(tx, "training")
         for name, (capacity, *fields) in mentors.items():
             offer(tx, office, school.accounts[name], *fields, capacity=capacity)
-        for name, fields in mentees.items():
-            need(tx, office, school.accounts[name], *fields)
+        for name, needed in mentees.items():
+            need(tx, office, school.accounts[name], *needed)
 
 
 def unchanged(school: School) -> AbstractContextManager[None]:
@@ -263,3 +265,18 @@ def test_a_run_without_people_fails_with_a_reason(people: People, school: School
     with school.database.read() as tx:
         assert tx.session.scalars(select(MentoringRunPair)).all() == []
         assert tx.session.scalars(select(MentoringRunUnmatched)).all() == []
+
+
+def test_a_run_that_was_given_up_can_be_taken_up_again(
+    people: People, school: School, runtime: Runtime
+) -> None:
+    furnish(school, {"bo": (1,)}, {"anna": ()})
+    run, office = start(people, school), people["training"]
+    with school.database.write() as tx:
+        job = tx.session.scalars(select(JobRow).where(JobRow.kind == COMPUTE)).one()
+        job.state, job.ended_at = "failed", tx.now()
+    page = said(office.get(run))
+    assert (page["state"], page["failure"]) == ("failed", "job_failed")
+    assert office.post(f"{run}/computation", {"version": page["version"]}).status_code == 204
+    work_off(runtime)
+    assert said(office.get(run))["state"] == "proposed"

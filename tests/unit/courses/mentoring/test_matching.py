@@ -94,7 +94,7 @@ def most_pairs(
     return int((found >= 0).sum())
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(worlds())
 def test_no_rule_is_broken_and_nobody_has_more_than_their_places(world: World) -> None:
     mentees, mentors, options, barred = world
@@ -111,7 +111,7 @@ def test_no_rule_is_broken_and_nobody_has_more_than_their_places(world: World) -
     assert len(paired) == most_pairs(*world)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_people_changes_nothing(world: World, chance: random.Random) -> None:
     mentees, mentors, options, barred = world
@@ -120,7 +120,7 @@ def test_the_order_of_people_changes_nothing(world: World, chance: random.Random
     assert assign(shuffled, offering, options, barred) == assign(*world)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_no_greedy_choice_of_as_many_pairs_is_cheaper(world: World, chance: random.Random) -> None:
     mentees, mentors, options, barred = world
@@ -163,7 +163,7 @@ ALONE: World = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(worlds())
 @example(ALONE)
 def test_what_would_help_would_really_help(world: World) -> None:
@@ -186,7 +186,7 @@ def test_what_would_help_would_really_help(world: World) -> None:
                 assert len(broken) + full >= len(alone.relaxations[0].rules)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(worlds())
 def test_the_grid_says_of_all_pairs_what_the_rules_say_of_one(world: World) -> None:
     mentees, mentors, options, barred = world
@@ -197,7 +197,7 @@ def test_the_grid_says_of_all_pairs_what_the_rules_say_of_one(world: World) -> N
             assert grid.cost[row, column] == cost_of(terms_of(mentee, mentor, 1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(worlds(), st.data())
 def test_pins_stay_and_take_their_place(world: World, data: st.DataObject) -> None:
     mentees, mentors, options, barred = world
