@@ -38,13 +38,19 @@ class StaffMember:
     started_on: date
 
 
-def staff_below(tx: Tx, node_id: str, day: date) -> Iterator[StaffMember]:
-    """Everybody in place on ``day`` in a unit at ``node_id`` or below it, by unit, then by name."""
-    rows = tx.session.execute(
-        _staff(day)
-        .where(below(node_id, Organization.node_id))
-        .order_by(OrganizationVersion.name, Organization.id, Person.pinyin, Person.id)
-    )
+def staff_below(
+    tx: Tx, node_id: str, day: date, *, text: str = "", offset: int = 0, limit: int | None = None
+) -> Iterator[StaffMember]:
+    """Everybody in place on ``day`` in a unit at ``node_id`` or below it, by unit, then by name.
+
+    With ``text`` only those in whose name, or whose unit's, it is; with ``limit`` so many from ``offset`` on.
+    """
+    everybody = _staff(day).where(below(node_id, Organization.node_id))
+    if text:
+        named = Person.name.contains(text, autoescape=True)
+        everybody = everybody.where(named | OrganizationVersion.name.contains(text, autoescape=True))
+    in_order = everybody.order_by(OrganizationVersion.name, Organization.id, Person.pinyin, Person.id)
+    rows = tx.session.execute(in_order.offset(offset).limit(limit) if limit is not None else in_order)
     return (StaffMember(*row) for row in rows)
 
 

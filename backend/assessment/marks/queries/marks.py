@@ -24,6 +24,7 @@ _FEW = 500
 class MissingMarks:
     """People of a round of whom something is missing. Who has not voted is not among it."""
 
+    people: int
     self_summary: tuple[Assessed, ...]
     superior_mark: tuple[Assessed, ...]
     #: not rated, because the people around are too few
@@ -88,6 +89,7 @@ def missing_marks(tx: Tx, round_id: str) -> MissingMarks:
     marked = set(tx.session.scalars(select(SuperiorMark.person_id).where(SuperiorMark.round_id == round_id)))
     grouped = groups_of(people, the_round.parameters) if Window.RATING in the_round.windows else {}
     return MissingMarks(
+        people=len(people),
         self_summary=tuple(one for one in people if one.person_id not in written),
         superior_mark=tuple(one for one in people if one.person_id not in marked),
         not_rated=tuple(one for one in people if one.person_id not in grouped),

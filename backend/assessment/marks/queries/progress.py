@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from backend.assessment.marks.models import RatingVote
 from backend.assessment.marks.queries.marks import missing_marks
-from backend.assessment.rounds.public import Window, assessed_people, round_for
+from backend.assessment.rounds.public import Window, round_for
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, encode_cursor
@@ -21,15 +21,14 @@ def marks_progress(tx: Tx, actor: Actor, round_id: str) -> Row:
     """What was handed in and what is missing, in numbers. Raises ``RoundNotFound``."""
     one = round_for(tx, actor, Permission.ROUND_READ, round_id)
     missing = missing_marks(tx, round_id)
-    total = len(assessed_people(tx, one))
     ballots = None
     if one.has_closed(Window.RATING, tx.today()):
         counted = select(func.count()).select_from(RatingVote).where(RatingVote.round_id == round_id)
         ballots = tx.session.scalar(counted) or 0
     return {
-        "people": total,
-        "self_summaries": total - len(missing.self_summary),
-        "superior_marks": total - len(missing.superior_mark),
+        "people": missing.people,
+        "self_summaries": missing.people - len(missing.self_summary),
+        "superior_marks": missing.people - len(missing.superior_mark),
         "rating_planned": Window.RATING in one.windows,
         "not_rated": len(missing.not_rated),
         "ballots": ballots,

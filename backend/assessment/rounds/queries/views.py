@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.assessment.rounds.parameters import SPECS
 from backend.assessment.rounds.policies import keepers_at
-from backend.assessment.rounds.queries.people import assessed_people, superiors_unknown
+from backend.assessment.rounds.queries.people import assessed_page, assessed_people, superiors_unknown
 from backend.assessment.rounds.queries.rounds import round_for, rounds_in_scope
 from backend.assessment.rounds.states import RoundState
 from backend.assessment.rounds.values import Assessed, Round, Window
@@ -28,7 +28,6 @@ from backend.register.public import names_of_people
 
 Row = dict[str, Any]
 _FILTERS: dict[str, Callable[[Assessed], bool]] = {
-    "all": lambda _one: True,
     "leading": lambda one: one.leading,
     "superior_unknown": lambda one: one.superior_id is None,
     "without_account": lambda one: one.account_id is None,
@@ -71,13 +70,17 @@ def round_people(
     one = round_for(tx, actor, Permission.ROUND_READ, round_id)
     after = decode_cursor(cursor, 1, int)
     start = max(0, after[0]) if after else 0
-    keep = _FILTERS[which]
-    found = [person for person in assessed_people(tx, one) if keep(person) and _matches(person, text)]
-    shown = found[start : start + limit]
+    if which == "all":
+        found = assessed_page(tx, one, text, start, limit + 1)
+    else:
+        keep = _FILTERS[which]
+        kept = [person for person in assessed_people(tx, one) if keep(person) and _matches(person, text)]
+        found = kept[start : start + limit + 1]
+    shown = found[:limit]
     names = names_of_people(tx, [person.superior_id for person in shown if person.superior_id])
     return {
         "items": [_person(person, names) for person in shown],
-        "next_cursor": encode_cursor([start + limit]) if len(found) > start + limit else None,
+        "next_cursor": encode_cursor([start + limit]) if len(found) > limit else None,
     }
 
 

@@ -46,11 +46,13 @@ from backend.assessment.rounds.public import (
     superior_of,
     supervising_unit,
 )
+from backend.assessment.rounds.queries.views import round_people
 from backend.assessment.terms import Category
 from backend.core.clock import FixedClock
 from backend.core.errors import DomainError
 from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
+from backend.core.web.pagination import encode_cursor
 from backend.identity.errors import NodeNotFound
 from backend.register.public import end_appointment
 from tests.factories.identity import SYSTEM
@@ -90,6 +92,8 @@ def test_who_is_assessed_and_by_whom(runtime: Runtime, made: Bureau) -> None:
             below = subordinates_of(tx, made.persons[name], tx.today())
             assert len(below) == count
             assert all(one.superior_id == made.persons[name] for one in below)
+        pages = [_page(tx, made, cursor) for cursor in (None, 4, 8)]
+        assert [one for page in pages for one in page] == [one.person_id for one in people.values()]
         assert supervising_unit(tx, made.institute) == made.bureau
         assert round_of_person(tx, made.persons["gao"], YEAR) == latest_round_of(tx, made.persons["gao"])
 
@@ -190,6 +194,14 @@ def _refuse_moves(runtime: Runtime, made: Bureau, round_id: str) -> None:
         open_round(tx, assessor, other, 1)
     with runtime.database.write() as tx:
         move_round(tx, assessor, round_id, RoundState.OPEN, "继续")
+
+
+def _page(tx: Tx, made: Bureau, start: int | None) -> list[str]:
+    cursor = None if start is None else encode_cursor([start])
+    actor = made.actor(tx, "assessor")
+    shown = round_people(tx, actor, made.round_id, text="", which="all", cursor=cursor, limit=4)
+    assert (shown["next_cursor"] is None) == (start == 8)
+    return [one["person_id"] for one in shown["items"]]
 
 
 def _superior(tx: Tx, person_id: str) -> tuple[str | None, SuperiorSource]:
