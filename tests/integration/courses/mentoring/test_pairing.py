@@ -267,9 +267,7 @@ def test_a_run_without_people_fails_with_a_reason(people: People, school: School
         assert tx.session.scalars(select(MentoringRunUnmatched)).all() == []
 
 
-def test_a_run_that_was_given_up_can_be_taken_up_again(
-    people: People, school: School, runtime: Runtime
-) -> None:
+def test_a_run_that_was_given_up_can_be_taken_up_again(people: People, school: School, runtime: Runtime) -> None:
     furnish(school, {"bo": (1,)}, {"anna": ()})
     run, office = start(people, school), people["training"]
     with school.database.write() as tx:
