@@ -59,6 +59,13 @@ def readable_decisions(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def confirmable_decisions(actor: Actor) -> ColumnElement[bool]:
+    """The decisions that wait for the actor; whether the right still holds is asked when confirming."""
+    waits = (Decision.state == DecisionState.RECORDED.value) & (Decision.recorded_by != (actor.account_id or ""))
+    leading = Decision.leading.is_(True) & in_scope(actor, Permission.DECISION_CONFIRM_LEADING, Decision.node_id)
+    return waits & or_(in_scope(actor, Permission.DECISION_CONFIRM, Decision.node_id), leading)
+
+
 def load_decision(tx: Tx, actor: Actor, decision_id: str) -> Decision:
     """A decision that the actor may read, locked by one that writes. Raises :class:`DecisionNotFound`."""
     query = select(Decision).where(Decision.id == decision_id, readable_decisions(actor))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from backend.assessment.results.models import (
     Review,
 )
 from backend.assessment.results.outcomes import result_of
-from backend.assessment.results.policies import load_decision, may_confirm, readable_decisions
+from backend.assessment.results.policies import confirmable_decisions, load_decision, readable_decisions
 from backend.assessment.results.private import open_optional
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
@@ -46,9 +47,8 @@ def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
     if not readable and not decisions:
         raise RoundNotFound
     found = round_by_id(tx, round_id)
-    names = _names(tx, decisions)
-    changes = _change_counts(tx, decisions)
-    briefs = [_brief(tx, actor, decision, names, changes) for decision in decisions]
+    about = _About(_names(tx, decisions), _change_counts(tx, decisions), _confirmable(tx, actor, decisions))
+    briefs = [_brief(tx, decision, about) for decision in decisions]
     return {
         "round": round_brief(found),
         "manages": _reads(tx, actor, round_id, Permission.ROUND_MANAGE),
@@ -86,8 +86,8 @@ def decision_view(tx: Tx, actor: Actor, decision_id: str) -> Row:
             | {"decided": grade.value if grade else None, "reason": change.reason if change else None}
         )
     stale = decision.state == DecisionState.RECORDED and decision_digest(after) != decision.digest
-    names, counts = _names(tx, [decision]), {decision.id: len(changes)}
-    return _brief(tx, actor, decision, names, counts) | {"stale": stale, "people": people}
+    told = _About(_names(tx, [decision]), {decision.id: len(changes)}, _confirmable(tx, actor, [decision]))
+    return _brief(tx, decision, told) | {"stale": stale, "people": people}
 
 
 def _reads(tx: Tx, actor: Actor, round_id: str, permission: Permission) -> bool:
@@ -130,8 +130,22 @@ def _change_counts(tx: Tx, decisions: Sequence[Decision]) -> Mapping[str, int]:
     return {row.decision_id: row.changes for row in rows}
 
 
-def _brief(tx: Tx, actor: Actor, decision: Decision, names: Mapping[str, str], changes: Mapping[str, int]) -> Row:
-    recorded = decision.state == DecisionState.RECORDED
+def _confirmable(tx: Tx, actor: Actor, decisions: Sequence[Decision]) -> frozenset[str]:
+    round_ids = {decision.round_id for decision in decisions}
+    query = select(Decision.id).where(Decision.round_id.in_(round_ids), confirmable_decisions(actor))
+    return frozenset(tx.session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is said of many decisions at once: names of accounts, numbers of changes, which are the asker's."""
+
+    names: Mapping[str, str]
+    changes: Mapping[str, int]
+    confirmable: frozenset[str]
+
+
+def _brief(tx: Tx, decision: Decision, about: _About) -> Row:
     return {
         "id": decision.id,
         "round_id": decision.round_id,
@@ -143,17 +157,15 @@ def _brief(tx: Tx, actor: Actor, decision: Decision, names: Mapping[str, str], c
         "decided_on": decision.decided_on,
         "digest": decision.digest,
         "state": decision.state,
-        "recorded_by": names.get(decision.recorded_by, ""),
+        "recorded_by": about.names.get(decision.recorded_by, ""),
         "recorded_at": decision.recorded_at,
-        "settled_by": names.get(decision.confirmed_by or decision.returned_by or ""),
+        "settled_by": about.names.get(decision.confirmed_by or decision.returned_by or ""),
         "confirmed_at": decision.confirmed_at,
         "return_reason": open_optional(
             tx, decision.__tablename__, "return_reason", decision.id, decision.return_reason_encrypted
         ),
-        "changes": changes.get(decision.id, 0),
-        "yours_to_confirm": recorded
-        and decision.recorded_by != actor.account_id
-        and may_confirm(tx, actor, leading=decision.leading, node_id=decision.node_id),
+        "changes": about.changes.get(decision.id, 0),
+        "yours_to_confirm": decision.id in about.confirmable,
     }
 
 

@@ -174,8 +174,9 @@ def _ask(database: Database, act: Callable[[Tx], str]) -> str:
         ("UPDATE assessment_notice SET signature_digest = 'sm3:0' WHERE state = 'signed'", "notice_signature"),
         (
             (
-                "UPDATE assessment_notice SET content_encrypted = (SELECT n.content_encrypted FROM assessment_notice n"
-                " WHERE n.state = 'signed') WHERE state = 'refused'"
+                "UPDATE assessment_notice SET content_encrypted ="
+                " (SELECT n.content_encrypted FROM assessment_notice n WHERE n.state = 'signed')"
+                " WHERE state = 'refused'"
             ),
             "notice_unreadable",
         ),
