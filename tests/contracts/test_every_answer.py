@@ -27,6 +27,7 @@ from tests.contracts.certificates_walk import walk_certificates
 from tests.contracts.courses_walk import walk_courses
 from tests.contracts.evidence_walk import walk_evidence
 from tests.contracts.goals_walk import walk_goals
+from tests.contracts.grading_walk import walk_grading
 from tests.contracts.mentorship_walk import walk_mentorships
 from tests.contracts.pairing_walk import walk_pairing
 from tests.contracts.practice_walk import walk_practice
@@ -86,6 +87,7 @@ def test_every_success_that_is_described_is_answered(
     walk_schemes(sign_in, runtime, world)
     walk_evidence(sign_in, runtime, world)
     walk_results(sign_in, runtime, world)
+    walk_grading(sign_in, runtime, world)
     walk_rounds(sign_in, runtime)
     walk_practice(sign_in, runtime)
     walk_quizzes(sign_in, runtime)

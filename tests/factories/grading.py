@@ -62,7 +62,7 @@ def make_graded(runtime: Runtime, *, over: bool) -> Graded:
         today = tx.today()
         days = (today - timedelta(days=5), today - timedelta(days=1 if over else 0))
         windows = dict.fromkeys((Window.SELF_SUMMARY, Window.SUPERIOR_MARK), days)
-        plan = RoundPlan("2026年度考核", windows, {}, graded.accounts["keeper"])
+        plan = RoundPlan("2026年度考核", windows, {"known_weight_from": 5}, graded.accounts["keeper"])
         graded.round_id = create_round(tx, SYSTEM, YEAR, graded.region, plan)
         move_round(tx, SYSTEM, graded.round_id, RoundState.OPEN, None)
     return graded

@@ -93,10 +93,12 @@ def show_case(call: Call, case_id: str) -> dict[str, Any]:
     return detail.case_for_reader(call.tx, call.actor, case_id)
 
 
-@area.endpoint("/own", permission=Permission.SELF, answer=schemas.GradeCaseDetailSchema)
+@area.endpoint(
+    "/own", permission=Permission.SELF, query=schemas.OwnCaseQuery, answer=schemas.GradeCaseDetailSchema
+)
 def show_own(call: Call) -> dict[str, Any]:
-    """The own case of the newest year, once the notice was given."""
-    return detail.own_case_view(call.tx, call.actor)
+    """The own case of a year, once the notice was given."""
+    return detail.own_case_view(call.tx, call.actor, call.query["year"])
 
 
 @area.endpoint(
@@ -111,6 +113,21 @@ def change_grade(call: Call, case_id: str) -> dict[str, Any]:
     body = call.body
     grades.adjust_grade(call.tx, call.actor, case_id, body["version"], Grade(body["grade"]), body["reason"])
     return _changed(call, case_id)
+
+
+@area.endpoint(
+    "/pools/<pool_id>/grades",
+    method="POST",
+    permission=Permission.ROUND_MANAGE,
+    body=schemas.RestGradedRequestSchema,
+    answer=schemas.RestGradedSchema,
+    idempotent=True,
+)
+def grade_rest(call: Call, pool_id: str) -> dict[str, Any]:
+    """Give everybody of a pool who has no grade the same one."""
+    grade = Grade(call.body["grade"])
+    graded = grades.grade_rest(call.tx, call.actor, pool_id, grade, call.body["reason"])
+    return {"graded": graded, "pool": board.pool_view(call.tx, pool_id)}
 
 
 @area.endpoint(

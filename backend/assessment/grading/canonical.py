@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import hashes
 
 #: kind, subject, source, key, day, amount, whole, link, facts
 EvidenceLine = tuple[str, str, str, str, date, int, int, str, dict[str, Any]]
-#: kind, subject, total, points
-ScoreLine = tuple[str, str, int | None, list[int | None]]
+#: kind, subject, total, known share, points
+ScoreLine = tuple[str, str, int | None, int, list[int | None]]
 
 
 def digest_of_evidence(rows: Iterable[EvidenceLine]) -> str:

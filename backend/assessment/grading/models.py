@@ -115,7 +115,9 @@ class FrozenEvidence(Base):
 
 
 class AssessmentScore(Base):
-    """What a subject's frozen evidence comes to; ``total`` is None where no part could be used.
+    """What a subject's frozen evidence comes to; ``total`` is None where there is none.
+
+    ``known`` is the share of the scheme's weight that rests on evidence, in hundredths of a percent.
 
     ``points`` has a number, or null for a part left out, for each indicator of the scheme in its order.
     """
@@ -127,6 +129,7 @@ class AssessmentScore(Base):
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     subject_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     total: Mapped[int | None]
+    known: Mapped[int]
     points: Mapped[list[Any]]
 
 
@@ -199,6 +202,8 @@ class AssessmentCase(Base):
     special_case: Mapped[str | None] = mapped_column(String(16))
     #: hundredths of 100 points
     total: Mapped[int | None]
+    #: the share of the weight that it rests on, in hundredths of a percent
+    known: Mapped[int | None]
     proposed: Mapped[str | None] = mapped_column(String(24))
     #: several at the limit of 优秀 have the same score: a person decides among them
     tied: Mapped[bool] = mapped_column(default=False)

@@ -26,7 +26,7 @@ from backend.core.actor import Actor
 from backend.core.errors import DomainError
 from backend.core.jobs import has_ended
 from backend.core.transaction import Tx
-from backend.identity.public import in_scope
+from backend.identity.public import Permission, in_scope
 
 
 def load_round(tx: Tx, actor: Actor, permission: str, round_id: str) -> Round:
@@ -108,7 +108,8 @@ def obstacles(tx: Tx, found: Round) -> list[DomainError]:
     return refusals
 
 
-def ensure_keeper(actor: Actor, found: Round) -> None:
-    """Raises :class:`NotDeferralKeeper` for everybody but the one person named."""
+def ensure_keeper(tx: Tx, actor: Actor, found: Round) -> None:
+    """Raises :class:`NotDeferralKeeper` for all but the one person named, ``RoundNotFound`` for strangers."""
     if actor.account_id is None or found.investigation_keeper != actor.account_id:
+        round_for(tx, actor, Permission.ROUND_READ, found.id)
         raise NotDeferralKeeper

@@ -16,11 +16,16 @@ from backend.assessment.terms import GRADE_OF_SPECIAL_CASE, GRADES, Category, Gr
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least total, in hundredths of a point, of the three upper grades."""
+    """The least total, in hundredths of a point, of the three upper grades.
+
+    ``known`` is the least share of the weight, in hundredths of a percent, that must rest on evidence: below it
+    nothing is proposed, neither 优秀 nor a grade that hurts.
+    """
 
     excellent: int
     good: int
     basic: int
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Candidate:
     person_id: str
     total: int | None
     special_case: SpecialCase | None = None
+    known: int = 10_000
+
+    def is_known(self, thresholds: Thresholds) -> bool:
+        """Whether enough rests on evidence to propose anything."""
+        return self.total is not None and self.known >= thresholds.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,12 @@ def grade_by_case(special_case: SpecialCase | None) -> Grade | None:
 
 
 def _may_be_excellent(one: Candidate, thresholds: Thresholds) -> bool:
-    return one.special_case is None and one.total is not None and one.total >= thresholds.excellent
+    return one.special_case is None and one.is_known(thresholds) and (one.total or 0) >= thresholds.excellent
 
 
 def _without_ratio(category: Category, one: Candidate, thresholds: Thresholds) -> Grade | None:
     fixed = grade_by_case(one.special_case)
-    if fixed is not None or one.total is None:
+    if fixed is not None or one.total is None or not one.is_known(thresholds):
         return fixed
     _, good, basic, poor = GRADES[category]
     if one.total >= thresholds.good:

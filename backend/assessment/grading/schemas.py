@@ -99,6 +99,7 @@ class GradingRulesSchema(StrictSchema):
     excellent_percent = fields.Integer(required=True)
     excellent_percent_with_consent = fields.Integer(required=True)
     excellent_score_from = fields.Integer(required=True)
+    known_weight_from = fields.Integer(required=True)
 
 
 class GradingBoardSchema(StrictSchema):
@@ -143,6 +144,7 @@ class GradePoolSchema(StrictSchema):
     people = fields.Integer(required=True)
     percent = fields.Integer(required=True)
     limit = fields.Integer(required=True)
+    ungraded = fields.Integer(required=True)
     excellent = fields.Integer(required=True)
     consent = fields.Nested(PoolConsentSchema, required=True, allow_none=True)
 
@@ -173,6 +175,7 @@ class _CaseFactsSchema(StrictSchema):
     leading = fields.Boolean(required=True)
     special_case = _code(SpecialCase, none=True)
     total = fields.Integer(required=True, allow_none=True)
+    known = fields.Integer(required=True, allow_none=True)
     proposed = _code(Grade, none=True)
     tied = fields.Boolean(required=True)
     suggested = _code(Grade, none=True)
@@ -204,6 +207,20 @@ class GradeChangeSchema(StrictSchema):
     version = fields.Integer(required=True)
     grade = _code(Grade)
     reason = fields.String(required=True, validate=_REASON)
+
+
+class RestGradedRequestSchema(StrictSchema):
+    """One grade for everybody of a pool who has none, and why."""
+
+    grade = _code(Grade)
+    reason = fields.String(required=True, validate=_REASON)
+
+
+class RestGradedSchema(StrictSchema):
+    """How many were graded, and the pool as it is now."""
+
+    graded = fields.Integer(required=True)
+    pool = fields.Nested(GradePoolSchema, required=True)
 
 
 class SpecialCaseRequestSchema(StrictSchema):
@@ -334,6 +351,12 @@ class CaseSuggestionSchema(SaidOfCaseSchema):
 
     by = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
+
+
+class OwnCaseQuery(StrictSchema):
+    """The year; the newest without one."""
+
+    year = fields.Integer(load_default=None, validate=validate.Range(min=2000, max=2100))
 
 
 class GradeCaseDetailSchema(_CaseFactsSchema):

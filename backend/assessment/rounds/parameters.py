@@ -56,6 +56,7 @@ SPECS: Final[Mapping[str, ParameterSpec]] = {
         _spec("excellent_score_from", 9000, 0, 10000, "points", "product_default", _M.NONE),
         _spec("competent_score_from", 7000, 0, 10000, "points", "product_default", _M.NONE),
         _spec("basic_score_from", 6000, 0, 10000, "points", "product_default", _M.NONE),
+        _spec("known_weight_from", 50, 0, 100, "percent", "product_default", _M.NONE),
         _spec("publicity_working_days", 5, 1, 30, "working_days", "publicity_not_verified", _M.MEMORY),
         _spec("min_raters", 5, 5, 50, "people", "product_default", _M.NONE),
         _spec("rating_unit_up_to", 30, 6, 500, "people", "product_default", _M.NONE),
@@ -85,6 +86,8 @@ class Parameters:
     excellent_score_from: int = 9000
     competent_score_from: int = 7000
     basic_score_from: int = 6000
+    #: the least share of a scheme's weight that must rest on evidence for a grade to be proposed
+    known_weight_from: int = 50
     publicity_working_days: int = 5
     min_raters: int = 5
     #: a unit with more people is rated division by division

@@ -38,10 +38,12 @@ from backend.core.jobs import claim_next, run_job
 from backend.core.runtime import Runtime
 from backend.core.signals import SignalRow
 from backend.identity.models import AuditRow
+from backend.identity.operations.scope import place_node
+from backend.identity.permissions import Role
 from backend.records.files.models import StoredFile
 from tests.factories.evidence import new_entry
 from tests.factories.grading import YEAR, Graded, make_graded
-from tests.factories.identity import SYSTEM
+from tests.factories.identity import SYSTEM, make_holder
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
@@ -280,6 +282,21 @@ def test_no_adjustment_passes_the_ratio(app: Flask, runtime: Runtime, graded: Gr
         tx.session.execute(update(AssessmentPool).values(excellent=3))
 
 
+def test_everybody_without_a_grade_is_given_one_at_once(app: Flask, runtime: Runtime, graded: Graded) -> None:
+    database = runtime.database
+    people = people_of(app, database, graded)
+    unknown = case_of(database, graded, "large", 9)
+    assert (unknown.total, unknown.known, unknown.grade) == (None, 0, None)
+    path = f"{BASE}/pools/{unknown.pool_id}/grades"
+    with nothing_changes(database, core_command=2):
+        assert code_of(people["assessor"].post(path, {"grade": "competent", "reason": "x"}))[0] == 422
+        missing = people["assessor"].post(f"{BASE}/pools/{'0' * 32}/grades", {"grade": "qualified", "reason": "x"})
+        assert code_of(missing) == (404, "pool_not_found")
+    answer = said(people["assessor"].post(path, {"grade": "qualified", "reason": "集体研究"}))
+    assert (answer["graded"], answer["pool"]["ungraded"]) == (1, 0)
+    assert case_of(database, graded, "large", 9).grade is Grade.QUALIFIED
+
+
 def test_two_people_cannot_both_give_the_last_one(runtime: Runtime, graded: Graded) -> None:
     database = runtime.database
     rivals = [case_of(database, graded, "large", place) for place in (1, 2)]
@@ -437,3 +454,38 @@ def test_a_round_goes_back_only_with_a_reason(app: Flask, runtime: Runtime, grad
         assert set(tx.session.scalars(select(FrozenEvidence.kind))) <= {kind.value for kind in SubjectKind}
         assert tx.session.scalar(select(func.sum(AssessmentPool.excellent))) == 0
         assert tx.session.scalar(select(func.count(AssessmentCase.grade))) == 0
+
+
+def test_strangers_find_nothing(app: Flask, runtime: Runtime, graded: Graded) -> None:
+    database = runtime.database
+    with database.write() as tx:
+        elsewhere = place_node(tx, "region", "990199", "青石县", None)
+        for role in (Role.ASSESSOR, Role.HEAD):
+            graded.accounts[f"far-{role.value}"] = make_holder(tx, f"far-{role.value}", role, elsewhere)
+    people = people_of(app, database, graded)
+    one = case_of(database, graded, "large", 0)
+    round_, case, pool = f"/rounds/{graded.round_id}", f"/cases/{one.id}", f"/pools/{one.pool_id}"
+    special = {"version": 1, "special_case": "warned", "document": PAPER}
+    asked: tuple[tuple[str, str, str, Any], ...] = (
+        ("far-assessor", "GET", round_, None),
+        ("far-assessor", "GET", f"{round_}/pools", None),
+        ("far-assessor", "GET", f"{round_}/cases", None),
+        ("far-assessor", "POST", f"{round_}/freeze", {"reason": "x"}),
+        ("far-assessor", "POST", f"{round_}/compile", None),
+        ("far-assessor", "POST", f"{round_}/reopening", {"to": "frozen", "reason": "x"}),
+        ("far-assessor", "GET", case, None),
+        ("far-assessor", "PUT", f"{case}/grade", {"version": 1, "grade": "qualified", "reason": "x"}),
+        ("far-assessor", "PUT", f"{case}/special", special),
+        ("far-assessor", "POST", f"{case}/special/lifting", {"version": 1}),
+        ("far-assessor", "PUT", f"{pool}/consent", {"file_id": "0" * 32, "document": PAPER}),
+        ("far-assessor", "DELETE", f"{pool}/consent", None),
+        ("far-assessor", "POST", f"{pool}/grades", {"grade": "qualified", "reason": "x"}),
+        ("far-head", "PUT", f"{case}/suggestion", {"grade": "qualified", "comment": ""}),
+    )
+    commands = sum(method == "POST" and "special" not in path for _, method, path, _ in asked)
+    with nothing_changes(database, core_command=commands):
+        for who, method, path, body in asked:
+            answer = people[who].send(method, f"{BASE}{path}", body)
+            assert answer.status_code == 404, (method, path, answer.status_code)
+        assert code_of(people["far-head"].put(f"{BASE}{round_}/deferrals/{one.id}")) == (404, "round_not_found")
+    assert said(people["far-head"].get(f"{BASE}/suggestions"))["people"] == 0

@@ -28,18 +28,19 @@ from backend.assessment.grading.operations.pooling import place_pools
 from backend.assessment.grading.operations.runs import SCORE_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import load_round
 from backend.assessment.grading.proposals import Candidate, Proposal, Thresholds, propose
-from backend.assessment.grading.queries.cases import freeze_of, scheme_used
+from backend.assessment.grading.queries.cases import freeze_of, scheme_used, scheme_weights
 from backend.assessment.grading.queries.leaders import leaders_in_charge
 from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import (
+    Parameters,
     RoundState,
     ensure_state,
     lock_round,
     move_round,
     round_by_id,
 )
-from backend.assessment.schemes.public import prepare
-from backend.assessment.terms import Category, Grade, SpecialCase, SubjectKind
+from backend.assessment.schemes.public import FULL, prepare
+from backend.assessment.terms import ONE, Category, Grade, SpecialCase, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, record_audit
@@ -58,7 +59,11 @@ _PROPOSE = (
     update(_CASES)
     .where(_CASES.c.id == bindparam("case"))
     .values(
-        total=bindparam("points"), proposed=bindparam("given"), grade=bindparam("given"), tied=bindparam("equal")
+        total=bindparam("points"),
+        known=bindparam("share"),
+        proposed=bindparam("given"),
+        grade=bindparam("given"),
+        tied=bindparam("equal"),
     )
 )
 _POOLS_AT_ONCE = 500
@@ -152,6 +157,7 @@ def scored_rows(
         for category in {category for _, category in subjects}
     }
     places = {category: {source: n for n, source in enumerate(one.sources)} for category, one in ready.items()}
+    weights = {category: scheme_weights(tx, schemes, category) for category in ready}
     category_of = dict(subjects)
     cells: dict[str, list[tuple[int, int] | None]] = {
         subject: [None] * len(ready[category].sources) for subject, category in subjects
@@ -171,8 +177,17 @@ def scored_rows(
             "subject_id": subject,
             # a part that counts as zero when missing is no reason to grade somebody of whom nothing is known
             "total": total if any(cells[subject]) else None,
+            "known": _known(weights[category], cells[subject]),
             "points": points,
         }
+
+
+def _known(weights: Sequence[int], cells: Sequence[tuple[int, int] | None]) -> int:
+    """The share of the weight that rests on evidence, in hundredths of a percent, rounded down."""
+    if None not in cells:
+        return FULL
+    found = sum(weight for weight, cell in zip(weights, cells, strict=True) if cell is not None)
+    return found * FULL // sum(weights)
 
 
 def _score(tx: Tx, run: AssessmentRun, phase: str, after: str, subjects: Sequence[Subject]) -> None:
@@ -206,7 +221,7 @@ def _propose_next(tx: Tx, run: AssessmentRun, last: str) -> bool:
     if not pools:
         return False
     rules = found.parameters
-    thresholds = Thresholds(rules.excellent_score_from, rules.competent_score_from, rules.basic_score_from)
+    thresholds = thresholds_of(rules)
     candidates = _candidates(tx, run, [pool.id for pool in pools])
     changes: list[dict[str, Any]] = []
     for pool in pools:
@@ -222,6 +237,16 @@ def _propose_next(tx: Tx, run: AssessmentRun, last: str) -> bool:
         tx.session.connection().execute(_PROPOSE, changes)
         tx.session.expire_all()
     return True
+
+
+def thresholds_of(rules: Parameters) -> Thresholds:
+    """The numbers of a round that proposals go by."""
+    return Thresholds(
+        rules.excellent_score_from,
+        rules.competent_score_from,
+        rules.basic_score_from,
+        rules.known_weight_from * ONE,
+    )
 
 
 def _next_pools(tx: Tx, run: AssessmentRun, last: str) -> list[AssessmentPool]:
@@ -255,14 +280,16 @@ def _candidates(tx: Tx, run: AssessmentRun, pool_ids: Sequence[str]) -> dict[str
     )
     case = AssessmentCase
     rows = tx.session.execute(
-        select(case.pool_id, case.id, AssessmentScore.total, case.special_case)
+        select(case.pool_id, case.id, AssessmentScore.total, case.special_case, AssessmentScore.known)
         .outerjoin(AssessmentScore, score)
         .where(case.pool_id.in_(pool_ids), case.revision == run.revision)
         .order_by(case.id)
     )
     found: dict[str, list[Candidate]] = defaultdict(list)
-    for pool_id, case_id, total, special in rows:
-        found[pool_id or ""].append(Candidate(case_id, total, SpecialCase(special) if special else None))
+    for pool_id, case_id, total, special, known in rows:
+        found[pool_id or ""].append(
+            Candidate(case_id, total, SpecialCase(special) if special else None, known or 0)
+        )
     return found
 
 
@@ -271,6 +298,7 @@ def _proposed(one: Candidate, proposal: Proposal) -> dict[str, Any]:
     return {
         "case": one.person_id,
         "points": one.total,
+        "share": one.known,
         "given": proposal.grade.value if proposal.grade else None,
         "equal": proposal.tied,
     }

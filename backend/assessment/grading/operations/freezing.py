@@ -163,6 +163,7 @@ def _case(round_id: str, revision: int, one: Assessed, above: Mapping[str, str])
         "leading": one.leading,
         "superior_id": one.superior_id,
         "total": None,
+        "known": None,
         "proposed": None,
         "suggested": None,
         "grade": None,

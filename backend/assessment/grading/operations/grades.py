@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from backend.assessment.grading.errors import (
     GradeOfOtherCategory,
     NotCompiled,
+    PoolNotFound,
     RatioExceeded,
     SpecialCaseStands,
     WarnedNotExcellent,
@@ -28,6 +29,7 @@ from backend.assessment.grading.policies import (
     ensure_undecided,
     ensure_version,
     load_case,
+    load_round,
     lock_case,
     lock_pool,
 )
@@ -55,6 +57,33 @@ def adjust_grade(tx: Tx, actor: Actor, case_id: str, seen_version: int, grade: G
     ensure_undecided(case)
     ensure_version(case, seen_version)
     set_grade(tx, actor, case_id, grade, reason, GradeCause.ADJUSTMENT)
+
+
+def grade_rest(tx: Tx, actor: Actor, pool_id: str, grade: Grade, reason: str) -> int:
+    """Give everybody of a pool who has neither a grade nor a special case the same one; returns how many.
+
+    The own case is left out; all or none. Raises :class:`PoolNotFound`, ``RoundNotFound``, ``RoundStateWrong``,
+    :class:`CompileRunning`, :class:`GradeOfOtherCategory`, :class:`RatioExceeded`.
+    """
+    known = tx.session.get(AssessmentPool, pool_id)
+    if known is None:
+        raise PoolNotFound
+    found = load_round(tx, actor, Permission.ROUND_MANAGE, known.round_id)
+    ensure_state(found, RoundState.COMPILED)
+    ensure_no_run(tx, found.id)
+    case = AssessmentCase
+    waiting = (
+        select(case.id)
+        .where(case.pool_id == pool_id, case.revision == known.revision, case.decided.is_(False))
+        .where(
+            case.grade.is_(None), case.special_case.is_(None), case.person_id.is_distinct_from(actor.person_ref)
+        )
+        .order_by(case.id)
+    )
+    case_ids = tx.session.scalars(waiting).all()
+    for case_id in case_ids:
+        set_grade(tx, actor, case_id, grade, reason, GradeCause.ADJUSTMENT)
+    return len(case_ids)
 
 
 def set_grade(

@@ -60,7 +60,7 @@ def lift_special_case(tx: Tx, actor: Actor, case_id: str, seen_version: int) -> 
 
 
 def defer_case(tx: Tx, actor: Actor, round_id: str, case_id: str) -> None:
-    """Enter the neutral code. Raises ``RoundNotFound`` for everybody but the round's one person, and as above."""
+    """Enter the neutral code. Raises :class:`NotDeferralKeeper`, ``RoundNotFound`` for strangers, and as above."""
     case = _case_of_keeper(tx, actor, round_id, case_id)
     _enter(tx, actor, case, SpecialCase.DEFERRED, None)
 
@@ -85,7 +85,7 @@ def _open_case(tx: Tx, actor: Actor, case_id: str, seen_version: int) -> Assessm
 
 def _case_of_keeper(tx: Tx, actor: Actor, round_id: str, case_id: str) -> AssessmentCase:
     found = lock_round(tx, round_id)
-    ensure_keeper(actor, found)
+    ensure_keeper(tx, actor, found)
     case_of_round(tx, round_id, case_id)
     _ensure_between(tx, found)
     case = lock_case(tx, case_id)

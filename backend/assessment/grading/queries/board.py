@@ -111,6 +111,7 @@ def case_columns(points: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
         case.leading,
         case.special_case,
         case.total,
+        case.known,
         case.proposed,
         case.tied,
         case.suggested,
@@ -179,6 +180,7 @@ def _rules(found: Round) -> dict[str, int]:
         "excellent_percent": numbers.excellent_percent,
         "excellent_percent_with_consent": numbers.excellent_percent_with_consent,
         "excellent_score_from": numbers.excellent_score_from,
+        "known_weight_from": numbers.known_weight_from,
     }
 
 
@@ -203,9 +205,11 @@ def _pool_views(tx: Tx, rows: Sequence[AssessmentPool]) -> list[dict[str, Any]]:
     files = {
         file.id: file for file in files_of_ids(tx, [row.consent_file_id for row in rows if row.consent_file_id])
     }
+    ungraded = _ungraded(tx, rows)
     return [
         {
             "id": row.id,
+            "ungraded": ungraded.get(row.id, 0),
             "category": row.category,
             "kind": row.kind,
             "holder_name": row.holder_name,
@@ -220,6 +224,18 @@ def _pool_views(tx: Tx, rows: Sequence[AssessmentPool]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _ungraded(tx: Tx, rows: Sequence[AssessmentPool]) -> dict[str, int]:
+    """How many of each pool have neither a grade nor what stands in its place."""
+    case = AssessmentCase
+    here = case.pool_id.in_([row.id for row in rows]) & case.revision.in_({row.revision for row in rows})
+    counted = (
+        select(case.pool_id, func.count().label("people"))
+        .where(here, case.grade.is_(None), case.special_case.is_(None))
+        .group_by(case.pool_id)
+    )
+    return {row.pool_id or "": row.people for row in tx.session.execute(counted)}
 
 
 def _consent_view(paper: dict[str, Any], file: Any) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class Case:
     suggested: Grade | None
     grade: Grade | None
     total: int | None
+    known: int | None
     parts: list[dict[str, Any]]
     changed_reason: str | None
     version: int
@@ -240,6 +241,11 @@ def scheme_used(tx: Tx, schemes: Mapping[str, Any], category: str) -> Scheme:
     return found
 
 
+def scheme_weights(tx: Tx, schemes: Mapping[str, Any], category: str) -> list[int]:
+    """The weight of each indicator of a scheme that a freezing recorded, in their order."""
+    return [indicator.weight for indicator in scheme_used(tx, schemes, category).indicators]
+
+
 def _indicators(scheme: Scheme) -> list[tuple[str, int]]:
     return [(indicator.key, indicator.weight) for indicator in scheme.indicators]
 
@@ -285,6 +291,7 @@ def _case(row: Mapping[str, Any] | Any, parts: list[dict[str, Any]], reason: str
         suggested=grade_or_none(row["suggested"]),
         grade=grade_or_none(row["grade"]),
         total=row["total"],
+        known=row["known"],
         parts=parts,
         changed_reason=reason,
         version=row["version"],

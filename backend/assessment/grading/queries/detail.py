@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from backend.assessment.grading.errors import CaseNotFound
 from backend.assessment.grading.models import (
+    AssessmentCase,
     AssessmentPool,
     AssessmentScore,
     FrozenEvidence,
@@ -25,7 +26,7 @@ from backend.assessment.grading.queries.cases import (
     reason_aad,
     scheme_used,
 )
-from backend.assessment.rounds.public import RoundState, latest_round_of
+from backend.assessment.rounds.public import RoundState, round_by_id
 from backend.assessment.schemes.public import Indicator, Total, value_of
 from backend.assessment.terms import SubjectKind
 from backend.core.actor import Actor
@@ -42,15 +43,18 @@ def case_for_reader(tx: Tx, actor: Actor, case_id: str) -> dict[str, Any]:
     return case_view(tx, case_id)
 
 
-def own_case_view(tx: Tx, actor: Actor) -> dict[str, Any]:
-    """The own case after the notice, without what others said of the person on the way.
+def own_case_view(tx: Tx, actor: Actor, year: int | None) -> dict[str, Any]:
+    """The own case of a year, else of the newest, after the notice; without what others said on the way.
 
-    Raises :class:`CaseNotFound` before, as for somebody who is not assessed.
+    Raises :class:`CaseNotFound` before the notice, as for somebody who is not assessed.
     """
-    found = latest_round_of(tx, actor.person_ref) if actor.person_ref else None
-    if found is None or found.state not in _NOTIFIED:
+    own = select(AssessmentCase.round_id).where(AssessmentCase.person_id == actor.person_ref)
+    rounds = [round_by_id(tx, round_id) for round_id in tx.session.scalars(own).all()]
+    told = [one for one in rounds if one.state in _NOTIFIED and year in (None, one.year)]
+    if not told:
         raise CaseNotFound
-    case = case_of_person(tx, found.id, actor.person_ref or "")
+    newest = max(told, key=lambda one: one.year)
+    case = case_of_person(tx, newest.id, actor.person_ref or "")
     if case is None:
         raise CaseNotFound
     return _view(tx, case) | {"adjustments": [], "suggestions": []}
@@ -75,6 +79,7 @@ def _view(tx: Tx, case: Case) -> dict[str, Any]:
         "leading": case.leading,
         "special_case": case.special,
         "total": case.total,
+        "known": case.known,
         "proposed": case.proposed,
         "tied": case.tied,
         "suggested": case.suggested,

@@ -10785,10 +10785,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own case of the newest year, once the notice was given. */
+        /** The own case of a year, once the notice was given. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    year?: number | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -10804,6 +10806,7 @@ export interface paths {
                         "application/json": components["schemas"]["GradeCaseDetail"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -10855,6 +10858,52 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/grading/pools/{pool_id}/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everybody of a pool who has no grade the same one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pool_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestGradedRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RestGraded"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -16300,6 +16349,7 @@ export interface components {
             excellent_percent: number;
             excellent_percent_with_consent: number;
             excellent_score_from: number;
+            known_weight_from: number;
         };
         GradingBoard: {
             id: string;
@@ -16338,6 +16388,7 @@ export interface components {
             people: number;
             percent: number;
             limit: number;
+            ungraded: number;
             excellent: number;
             consent: components["schemas"]["PoolConsent"] | null;
         };
@@ -16356,6 +16407,7 @@ export interface components {
             /** @enum {string|null} */
             special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
             total: number | null;
+            known: number | null;
             /** @enum {string|null} */
             proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
             tied: boolean;
@@ -16443,6 +16495,7 @@ export interface components {
             /** @enum {string|null} */
             special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
             total: number | null;
+            known: number | null;
             /** @enum {string|null} */
             proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
             tied: boolean;
@@ -16469,6 +16522,15 @@ export interface components {
         };
         GradeChanged: {
             case: components["schemas"]["GradeCase"];
+            pool: components["schemas"]["GradePool"];
+        };
+        RestGradedRequest: {
+            /** @enum {string} */
+            grade: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed";
+            reason: string;
+        };
+        RestGraded: {
+            graded: number;
             pool: components["schemas"]["GradePool"];
         };
         GradingDocument: {
@@ -16521,6 +16583,7 @@ export interface components {
             /** @enum {string|null} */
             special_case: "probation" | "long_leave" | "deferred" | "warned" | "not_assessed" | null;
             total: number | null;
+            known: number | null;
             /** @enum {string|null} */
             proposed: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
             tied: boolean;

@@ -132,9 +132,11 @@ def test_what_scores_propose() -> None:
         Candidate("new", 9900, SpecialCase.PROBATION),
         Candidate("warned", 9900, SpecialCase.WARNED),
         Candidate("away", None, SpecialCase.LONG_LEAVE),
+        Candidate("hardly_known", 9900, known=4999),
+        Candidate("poor_by_little", 100, known=10),
     ]
     _, good, basic, poor = GRADES[STAFF]
-    assert propose(STAFF, people, 2, THRESHOLDS) == {
+    assert propose(STAFF, people, 2, Thresholds(9000, 7000, 6000, known=5000)) == {
         "first": Proposal(Grade.EXCELLENT),
         "tied": Proposal(good, tied=True),
         "equal": Proposal(good, tied=True),
@@ -145,6 +147,8 @@ def test_what_scores_propose() -> None:
         "new": Proposal(Grade.COMMENTS_ONLY),
         "warned": Proposal(good),
         "away": Proposal(Grade.NO_GRADE),
+        "hardly_known": Proposal(None),
+        "poor_by_little": Proposal(None),
     }
 
 

@@ -18,6 +18,7 @@ export const roundParameters = {
   competent_score_from: 'Least score for a proposed “competent” (“qualified”)',
   basic_score_from: 'Least score for a proposed “basically competent” (“basically qualified”)',
   publicity_working_days: 'Time on show',
+  known_weight_from: 'Least share of the weight with evidence, for a grade to be proposed',
   min_raters: 'Least number of raters',
   rating_unit_up_to: 'A unit rates as a whole up to (beyond: by division)',
   entry_working_days: 'Entries are to be recorded within',

@@ -18,6 +18,7 @@ export const roundParameters = {
   competent_score_from: '拟称职（合格）的最低得分',
   basic_score_from: '拟基本称职（基本合格）的最低得分',
   publicity_working_days: '公示期',
+  known_weight_from: '提出等次建议至少要有依据的权重',
   min_raters: '民主测评最少评价人数',
   rating_unit_up_to: '全单位一起测评的人数上限（超过的按处室）',
   entry_working_days: '入编变动应登记的期限',
