@@ -90,7 +90,7 @@ def sign_notice(  # what a signature is made of
     notice.comment_encrypted = close_text(tx, notice.__tablename__, "comment", notice.id, comment)
     notice.signature_digest = signature_digest(notice.digest, drawn, comment)
     tx.session.flush()
-    facts = {"digest": notice.digest, "signature": notice.signature_digest}
+    facts = {"signature": notice.signature_digest}
     record_audit(tx, actor, "assessment:notice:signed", "assessment_notice", notice.id, facts=facts)
 
 
