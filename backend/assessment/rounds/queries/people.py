@@ -37,10 +37,9 @@ def assessed_below(tx: Tx, node_id: str, on: date) -> list[Assessed]:
     return list(_assessed(tx, staff, appointments_below(tx, node_id, on), on))
 
 
-def assessed_page(tx: Tx, the_round: Round, text: str, offset: int, limit: int) -> list[Assessed]:
-    """So many people of a round from ``offset`` on, in the order of :func:`assessed_people`."""
-    day = the_round.day(tx.today())
-    staff = list(staff_below(tx, the_round.node_id, day, text=text, offset=offset, limit=limit))
+def assessed_page(tx: Tx, node_id: str, day: date, text: str, offset: int, limit: int) -> list[Assessed]:
+    """So many people of a place from ``offset`` on, in the order of :func:`assessed_below`."""
+    staff = list(staff_below(tx, node_id, day, text=text, offset=offset, limit=limit))
     return list(_assessed(tx, staff, appointments_on(tx, {one.organization_id for one in staff}, day), day))
 
 

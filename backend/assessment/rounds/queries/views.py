@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from backend.assessment.rounds.errors import RoundNotFound
 from backend.assessment.rounds.parameters import SPECS
 from backend.assessment.rounds.policies import keepers_at
-from backend.assessment.rounds.queries.people import assessed_page, assessed_people, superiors_unknown
-from backend.assessment.rounds.queries.rounds import round_for, rounds_in_scope
+from backend.assessment.rounds.queries.people import assessed_below, assessed_page, superiors_unknown
+from backend.assessment.rounds.queries.rounds import round_by_id, rounds_around, rounds_in_scope
 from backend.assessment.rounds.states import RoundState
 from backend.assessment.rounds.values import Assessed, Round, Window
 from backend.assessment.terms import Category
@@ -28,6 +29,7 @@ from backend.register.public import names_of_people
 
 Row = dict[str, Any]
 _FILTERS: dict[str, Callable[[Assessed], bool]] = {
+    "all": lambda _one: True,
     "leading": lambda one: one.leading,
     "superior_unknown": lambda one: one.superior_id is None,
     "without_account": lambda one: one.account_id is None,
@@ -35,8 +37,14 @@ _FILTERS: dict[str, Callable[[Assessed], bool]] = {
 
 
 def round_list(tx: Tx, actor: Actor) -> dict[str, list[Row]]:
-    """The rounds of the actor's scope, the newest year first."""
-    found = rounds_in_scope(tx, actor, Permission.ROUND_READ)
+    """The rounds of the actor's scope, and those that take people of it in, the newest year first."""
+    around = {
+        one.id: one
+        for node_id in visible_nodes(actor, Permission.ROUND_READ)
+        for one in rounds_around(tx, node_id)
+    }
+    around |= {one.id: one for one in rounds_in_scope(tx, actor, Permission.ROUND_READ)}
+    found = sorted(around.values(), key=lambda one: (one.year, one.id), reverse=True)
     names = node_refs(tx, [one.node_id for one in found])
     return {"items": [_brief(one, names[one.node_id]["name"]) for one in found]}
 
@@ -46,8 +54,8 @@ def round_view(tx: Tx, actor: Actor, round_id: str) -> Row:
 
     Raises :class:`RoundNotFound`.
     """
-    one = round_for(tx, actor, Permission.ROUND_READ, round_id)
-    people = assessed_people(tx, one)
+    one, places = _readable(tx, actor, round_id)
+    people = _people(tx, one, places)
     keepers = keepers_at(tx, one.node_id)
     names = account_names(tx, {*keepers, *([one.investigation_keeper] if one.investigation_keeper else [])})
     return {
@@ -67,14 +75,14 @@ def round_people(
     tx: Tx, actor: Actor, round_id: str, *, text: str, which: str, cursor: str | None, limit: int
 ) -> Row:
     """A page of the people of a round, by unit and name. Raises :class:`RoundNotFound`."""
-    one = round_for(tx, actor, Permission.ROUND_READ, round_id)
+    one, places = _readable(tx, actor, round_id)
     after = decode_cursor(cursor, 1, int)
     start = max(0, after[0]) if after else 0
-    if which == "all":
-        found = assessed_page(tx, one, text, start, limit + 1)
+    if which == "all" and len(places) == 1:
+        found = assessed_page(tx, places[0], one.day(tx.today()), text, start, limit + 1)
     else:
         keep = _FILTERS[which]
-        kept = [person for person in assessed_people(tx, one) if keep(person) and _matches(person, text)]
+        kept = [person for person in _people(tx, one, places) if keep(person) and _matches(person, text)]
         found = kept[start : start + limit + 1]
     shown = found[:limit]
     names = names_of_people(tx, [person.superior_id for person in shown if person.superior_id])
@@ -82,6 +90,27 @@ def round_people(
         "items": [_person(person, names) for person in shown],
         "next_cursor": encode_cursor([start + limit]) if len(found) > limit else None,
     }
+
+
+def _readable(tx: Tx, actor: Actor, round_id: str) -> tuple[Round, tuple[str, ...]]:
+    """A round with the places in it that the actor may look at: all of it, or the own unit in a county's round.
+
+    Raises :class:`RoundNotFound` where there is none.
+    """
+    one = round_by_id(tx, round_id)
+    own = visible_nodes(actor, Permission.ROUND_READ)
+    above = ancestor_nodes(tx, one.node_id)
+    if sees_everything(actor, Permission.ROUND_READ) or not set(own).isdisjoint(above):
+        return one, (one.node_id,)
+    inside = tuple(node_id for node_id in own if one.node_id in ancestor_nodes(tx, node_id))
+    if not inside:
+        raise RoundNotFound
+    return one, inside
+
+
+def _people(tx: Tx, one: Round, places: tuple[str, ...]) -> list[Assessed]:
+    day = one.day(tx.today())
+    return [person for node_id in places for person in assessed_below(tx, node_id, day)]
 
 
 def _matches(person: Assessed, text: str) -> bool:

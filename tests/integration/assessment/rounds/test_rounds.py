@@ -46,7 +46,7 @@ from backend.assessment.rounds.public import (
     superior_of,
     supervising_unit,
 )
-from backend.assessment.rounds.queries.views import round_people
+from backend.assessment.rounds.queries.views import round_list, round_people, round_view
 from backend.assessment.terms import Category
 from backend.core.clock import FixedClock
 from backend.core.errors import DomainError
@@ -202,6 +202,19 @@ def _page(tx: Tx, made: Bureau, start: int | None) -> list[str]:
     shown = round_people(tx, actor, made.round_id, text="", which="all", cursor=cursor, limit=4)
     assert (shown["next_cursor"] is None) == (start == 8)
     return [one["person_id"] for one in shown["items"]]
+
+
+def test_who_heads_a_unit_sees_its_people_in_the_round_of_the_county(runtime: Runtime, made: Bureau) -> None:
+    open_windows(runtime, made)
+    with runtime.database.read() as tx:
+        head = made.actor(tx, "head")
+        [seen] = round_list(tx, head)["items"]
+        assert seen["id"] == made.round_id
+        assert round_view(tx, head, made.round_id)["people"]["total"] == len(BUREAU)
+        for which in ("all", "leading"):
+            shown = round_people(tx, head, made.round_id, text="", which=which, cursor=None, limit=50)
+            names = {made.name_of(one["person_id"]) for one in shown["items"]}
+            assert names == (set(BUREAU) if which == "all" else {"director", "deputy"})
 
 
 def _superior(tx: Tx, person_id: str) -> tuple[str | None, SuperiorSource]:
