@@ -44,9 +44,7 @@ MEDIA_TYPES: Final[Mapping[Kind, str]] = MappingProxyType(
 )
 
 _PERSONAL_LIMIT: Final = 100
-_LISTED_LIMITS: Final[Mapping[Kind, int]] = MappingProxyType(
-    {Kind.XLSX: 20_000, Kind.DOCX: 1_000, Kind.PDF: 3_000}
-)
+_LISTED_LIMITS: Final[Mapping[Kind, int]] = MappingProxyType({Kind.XLSX: 5_000, Kind.DOCX: 1_000, Kind.PDF: 2_000})
 
 
 def limit_of(form: Form, kind: Kind) -> int:

@@ -130,6 +130,8 @@ def _routine(year: int, person: PersonFacts, lines: Sequence[RoutineLine]) -> Sh
         )
         for line in lines
     ]
+    if not rows:
+        rows = [Row((Cell("本年度没有平时考核记录。", across=5),), 12.0)]
     who = f"姓名：{person.name}　　单位：{person.unit}　　职务职级：{_post(person)}"
     return Sheet(
         name=person.name,

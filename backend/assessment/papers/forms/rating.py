@@ -38,7 +38,7 @@ def _ballot(heading: Heading, unit: str, names: Sequence[str]) -> Sheet:
 
 def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: int) -> Paper:
     """民主测评汇总: means by name; whoever was rated by too few is not on it."""
-    head = row_of("序号", "单位", "姓名", "有效票数", *DIMENSIONS.values())
+    head = row_of("序号", "单位", "姓名", "测评票数", *DIMENSIONS.values())
     rows = [
         row_of(
             number,
@@ -49,9 +49,9 @@ def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: in
         )
         for number, line in enumerate(lines, start=1)
     ]
-    widths = (13.0, 48.0, 24.0, 20.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+    widths = (12.0, 40.0, 23.0, 20.0, 15.0, 15.0, 15.0, 15.0, 15.0)
     hint = (
-        f"平均分按百分计，向下取两位小数。有效票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
+        f"平均分按百分计，向下取两位小数。测评票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
     )
     before = (
         Paragraph(f"（{heading.year} 年度）", Align.CENTER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -118,6 +119,9 @@ class _TableDrawing:
         self.page, self.sheet, self.table = page, sheet, table
         page.set_font(_FONT, size=table.size)
         self.boxes = [self._box(place) for place in placed(table)]
+        self.by_row: dict[int, list[_Box]] = defaultdict(list)
+        for box in self.boxes:
+            self.by_row[box.place.row].append(box)
         self.heights = self._heights()
 
     def draw(self) -> None:
@@ -159,16 +163,15 @@ class _TableDrawing:
 
     def _draw_rows(self, rows: range) -> None:
         top = self.page.get_y()
-        for box in self.boxes:
-            if box.place.row in rows:
-                above = top + sum(self.heights[rows.start : box.place.row])
-                own = sum(self.heights[box.place.row : box.place.row + box.place.cell.down])
-                self._draw_box(box, box.lines, box.foot, above, own)
+        for box in (box for row in rows for box in self.by_row[row]):
+            above = top + sum(self.heights[rows.start : box.place.row])
+            own = sum(self.heights[box.place.row : box.place.row + box.place.cell.down])
+            self._draw_box(box, box.lines, box.foot, above, own)
         self.page.set_y(top + sum(self.heights[row] for row in rows))
 
     def _draw_cut(self, row: int) -> None:
         """Draw a row that does not fit piece by piece; its labels stand in each piece, its feet in the last."""
-        boxes = [box for box in self.boxes if box.place.row == row]
+        boxes = self.by_row[row]
         left = {id(box): list(box.lines) for box in boxes if box.place.cell.top}
         height = self.heights[row]
         while True:
