@@ -74,6 +74,10 @@ export function changeGrade(one: Case, grade: Grade, reason: string): Promise<Ch
   return api.put(`${BASE}/cases/{case_id}/grade`, { path: { case_id: one.id }, body: { version: one.version, grade, reason } })
 }
 
+export function gradeRest(poolId: string, grade: Grade, reason: string): Promise<AnswerOf<`${typeof BASE}/pools/{pool_id}/grades`, 'post'>> {
+  return api.post(`${BASE}/pools/{pool_id}/grades`, { path: { pool_id: poolId }, body: { grade, reason }, idempotencyKey: newCommandId() })
+}
+
 export function enterSpecialCase(one: Case, special: Exclude<SpecialCase, 'deferred'>, document: Paper): Promise<Changed> {
   return api.put(`${BASE}/cases/{case_id}/special`, { path: { case_id: one.id }, body: { version: one.version, special_case: special, document } })
 }
