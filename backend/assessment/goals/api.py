@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.assessment.goals import schemas
+from backend.assessment.goals import check_schemas, schemas
 from backend.assessment.goals.operations import checks, plans, progress
 from backend.assessment.goals.operations.checks import Paper
 from backend.assessment.goals.operations.progress import NewProgress
@@ -123,7 +123,7 @@ def revise(call: Call, organization_id: str) -> Json:
     "/goals/units/<organization_id>/rhythm",
     method="PUT",
     permission=Permission.GOAL_MANAGE,
-    body=schemas.CheckRhythmSchema,
+    body=check_schemas.CheckRhythmSchema,
     status=204,
 )
 def set_rhythm(call: Call, organization_id: str) -> None:
@@ -132,7 +132,7 @@ def set_rhythm(call: Call, organization_id: str) -> None:
 
 
 @area.endpoint(
-    "/checks/mine", permission=Permission.SELF, query=schemas.GoalYearQuery, answer=schemas.ChecksOwnSchema
+    "/checks/mine", permission=Permission.SELF, query=schemas.GoalYearQuery, answer=check_schemas.ChecksOwnSchema
 )
 def show_my_checks(call: Call) -> Json:
     """The own routine checks of a year."""
@@ -143,7 +143,7 @@ def show_my_checks(call: Call) -> Json:
     "/checks/mine/<period>",
     method="PUT",
     permission=Permission.SELF,
-    body=schemas.CheckTextSchema,
+    body=check_schemas.CheckTextSchema,
     idempotent=True,
     status=204,
 )
@@ -156,7 +156,7 @@ def write_check(call: Call, period: str) -> None:
     "/checks/people",
     permission=Permission.SELF,
     query=schemas.GoalYearQuery,
-    answer=schemas.ChecksToCommentSchema,
+    answer=check_schemas.ChecksToCommentSchema,
 )
 def list_checks(call: Call) -> Json:
     """The checks of the people whose superior one is."""
@@ -167,7 +167,7 @@ def list_checks(call: Call) -> Json:
     "/checks/people/<person_id>/<period>",
     method="POST",
     permission=Permission.SELF,
-    body=schemas.CheckCommentInputSchema,
+    body=check_schemas.CheckCommentInputSchema,
     idempotent=True,
     status=204,
 )
@@ -179,8 +179,8 @@ def comment(call: Call, person_id: str, period: str) -> None:
 @area.endpoint(
     "/checks/paper",
     permission=Permission.ROUND_MANAGE,
-    query=schemas.CheckPeopleQuery,
-    answer=schemas.CheckPeopleSchema,
+    query=check_schemas.CheckPeopleQuery,
+    answer=check_schemas.CheckPeopleSchema,
 )
 def find_people(call: Call) -> Json:
     """People whose check can be entered from paper, by a part of their name."""
@@ -192,7 +192,7 @@ def find_people(call: Call) -> Json:
     "/checks/paper",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.CheckPaperSchema,
+    body=check_schemas.CheckPaperSchema,
     idempotent=True,
     status=204,
 )

@@ -1,4 +1,4 @@
-"""Shapes of goals and routine checks on the wire. Weights, amounts and shares are whole hundredths."""
+"""Shapes of goals on the wire. Weights, amounts and shares are whole hundredths."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from backend.assessment.goals.periods import CheckGrade, Rhythm
+from backend.assessment.goals.periods import Rhythm
 from backend.assessment.goals.plans import WHOLE, Measure
 from backend.core.web.schema import StrictSchema
 
 _ID = validate.Regexp(r"^[0-9a-f]{32}\Z")
 _MEASURES = validate.OneOf([measure.value for measure in Measure])
-_GRADES = validate.OneOf([grade.value for grade in CheckGrade])
 _RHYTHMS = validate.OneOf([rhythm.value for rhythm in Rhythm])
 _LINKS = validate.OneOf(["none", "file", "matter"])
 _SHARE = validate.Range(min=1, max=WHOLE)
@@ -198,109 +197,3 @@ class GoalRevisionInputSchema(GoalDraftSchema):
 
     effective_on = fields.Date(required=True)
     reason = fields.String(required=True, validate=validate.Length(min=2, max=200))
-
-
-class CheckRhythmSchema(StrictSchema):
-    """How often a unit checks."""
-
-    rhythm = fields.String(required=True, validate=_RHYTHMS)
-
-
-class CheckCommentSchema(StrictSchema):
-    """A superior's comment. The list of grades is known from memory only: a default."""
-
-    number = fields.Integer(required=True)
-    grade = fields.String(required=True, allow_none=True, validate=_GRADES)
-    comment = fields.String(required=True)
-    given_on = fields.Date(required=True)
-    recorded_by = fields.String(required=True)
-    from_paper = fields.Boolean(required=True)
-    document = fields.String(required=True, allow_none=True)
-    document_on = fields.Date(required=True, allow_none=True)
-
-
-class CheckSchema(StrictSchema):
-    """The check of a period; nothing obliges anybody to write, and an empty one counts for nothing."""
-
-    period = fields.String(required=True)
-    first_on = fields.Date(required=True)
-    last_on = fields.Date(required=True)
-    text = fields.String(required=True)
-    written_on = fields.Date(required=True, allow_none=True)
-    comment = fields.Nested(CheckCommentSchema, required=True, allow_none=True)
-
-
-class ChecksOwnSchema(StrictSchema):
-    """The own checks of a year, the latest first; ``rhythm`` is null for who is posted nowhere."""
-
-    year = fields.Integer(required=True)
-    superior = fields.String(required=True, allow_none=True)
-    rhythm = fields.String(required=True, allow_none=True, validate=_RHYTHMS)
-    checks = fields.List(fields.Nested(CheckSchema), required=True)
-
-
-class CheckTextSchema(StrictSchema):
-    """The own entry; an empty one takes it away."""
-
-    text = fields.String(required=True, validate=validate.Length(max=2000))
-
-
-class CheckSubordinateSchema(StrictSchema):
-    """Somebody whose checks one comments on."""
-
-    person_id = fields.String(required=True)
-    name = fields.String(required=True)
-    unit = fields.String(required=True)
-    checks = fields.List(fields.Nested(CheckSchema), required=True)
-
-
-class ChecksToCommentSchema(StrictSchema):
-    """The people whose superior one is, by name and by nothing else."""
-
-    year = fields.Integer(required=True)
-    people = fields.List(fields.Nested(CheckSubordinateSchema), required=True)
-
-
-class CheckCommentInputSchema(StrictSchema):
-    """A comment, a grade, or both."""
-
-    grade = fields.String(load_default=None, allow_none=True, validate=_GRADES)
-    comment = fields.String(load_default="", validate=validate.Length(max=1000))
-
-
-class CheckPaperSchema(CheckCommentInputSchema):
-    """A check that was kept on paper, with the paper's number and day."""
-
-    person_id = fields.String(required=True, validate=_ID)
-    period = fields.String(required=True, validate=validate.Length(max=8))
-    text = fields.String(load_default="", validate=validate.Length(max=2000))
-    document = fields.String(required=True, validate=validate.Length(min=1, max=80))
-    document_on = fields.Date(required=True)
-
-
-class CheckPeopleQuery(GoalYearQuery):
-    """A part of a name."""
-
-    q = fields.String(required=True, validate=validate.Length(min=1, max=60))
-
-
-class CheckPeriodStateSchema(StrictSchema):
-    """A period that can be entered, and whether it has a comment already."""
-
-    period = fields.String(required=True)
-    commented = fields.Boolean(required=True)
-
-
-class CheckPersonSchema(StrictSchema):
-    """Somebody whose check can be entered from paper."""
-
-    person_id = fields.String(required=True)
-    name = fields.String(required=True)
-    unit = fields.String(required=True)
-    periods = fields.List(fields.Nested(CheckPeriodStateSchema), required=True)
-
-
-class CheckPeopleSchema(StrictSchema):
-    """People by name."""
-
-    items = fields.List(fields.Nested(CheckPersonSchema), required=True)
