@@ -19,7 +19,7 @@ const SHARED = /src[\\/]shared[\\/]|node_modules/
 
 /** Opened at a desk, by those whose work it is: fetched on first use and kept from then on, so that every phone need not. */
 const DESK =
-  /features[\\/](?:authoring|exchange|interchange|rounds|schemes|training)[\\/]|[\\/](?:Accounts|Audit|Board|Decisions|Deferrals|Entries|FeedbackList|Grants|IssuedCertificates|Objections|Overseen|Pairing|PaperChecks|Plan|Questions|Run|Secondments|Settings|Subject|TrainingRecords|UnitGoals)Page\.vue/
+  /features[\\/](?:authoring|exchange|interchange|rounds|schemes|training)[\\/]|[\\/](?:Accounts|Audit|Board|Decisions|Deferrals|Entries|FeedbackList|Grants|IssuedCertificates|Objections|Overseen|Pairing|PaperChecks|Papers|Plan|Questions|Run|Secondments|Settings|Subject|TrainingRecords|UnitGoals)Page\.vue/
 const PAGE = /[\\/]pages[\\/]\w+\.vue/
 
 interface Chunk {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.assessment.goals import check_schemas, schemas
 from backend.assessment.goals.operations import checks, plans, progress
 from backend.assessment.goals.operations.checks import Paper
 from backend.assessment.goals.operations.progress import NewProgress
@@ -12,6 +11,8 @@ from backend.assessment.goals.periods import CheckGrade, Rhythm
 from backend.assessment.goals.plans import Goal, Measure, Part
 from backend.assessment.goals.queries import checks as check_queries
 from backend.assessment.goals.queries import goals as goal_queries
+from backend.assessment.goals.schemas import checks as check_schemas
+from backend.assessment.goals.schemas import goals as schemas
 from backend.core.web.endpoint import Area, Call
 from backend.identity.public import Permission
 

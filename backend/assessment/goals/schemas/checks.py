@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from backend.assessment.goals.periods import CheckGrade, Rhythm
-from backend.assessment.goals.schemas import GoalYearQuery
+from backend.assessment.goals.schemas.goals import GoalYearQuery
 from backend.core.web.schema import StrictSchema
 
 _ID = validate.Regexp(r"^[0-9a-f]{32}\Z")

@@ -1,0 +1,1 @@
+"""Shapes of goals and routine checks on the wire."""
