@@ -70,7 +70,7 @@ def test_a_superior_is_somebody_else_and_the_nearest_who_directs(
     if named is not None and named != person:
         assert (superior, source) == (named, SuperiorSource.NAMED)
         return
-    ways = [(unit, division)] if division else []
+    ways: list[tuple[str, str | None]] = [(unit, division)] if division else []
     ways += [(unit, None), *((above, None) for above in upward(unit, directors.supervising))]
     expected = next(
         (people[0] for place in ways if (people := directors.places.get(place)) and person not in people), None
