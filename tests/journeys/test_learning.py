@@ -47,7 +47,15 @@ def test_a_course_from_its_assignment_to_a_strangers_look(
         _sit_them_all(phone, course)
         number, verification = _certificate(phone, str(course["title"]))
         _stranger_looks(chromium, phone, verification, number)
+        _counts_in_the_year(phone, str(course["title"]))
         phone.close()
+
+
+def _counts_in_the_year(phone: Phone, title: str) -> None:
+    """The examination that was passed is evidence of this year, and opens to the course."""
+    phone.visit("/me/year/evidence?source=ordered_exam")
+    piece = phone.page.get_by_role("button", name=re.compile(re.escape(title)))
+    expect(piece.first).to_contain_text(phone.say("evidence.passed"), timeout=PATIENCE_MS)
 
 
 def _done_of(done: int, all_of_them: int) -> str:

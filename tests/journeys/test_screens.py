@@ -56,7 +56,7 @@ PAGES = {
     "auditor": ("/admin/audit",),
 }
 
-#: Pages of learning; ``…/*`` is the first thing that the list before it leads to.
+#: Pages of learning and of the year; ``…/*`` is the first thing that the list before it leads to.
 LEARNING = {
     "trainee": (
         "/learn",
@@ -72,8 +72,15 @@ LEARNING = {
         "/learn/desk/faq/*",
         "/learn/card",
         "/learn/sandbox",
+        "/learn/mentoring",
+        "/learn/mentoring/profile",
+        "/me/year",
+        "/me/year/evidence",
+        "/me/year/result",
+        "/me/goals",
+        "/me/checks",
     ),
-    "head": ("/learn/certificates",),
+    "head": ("/learn/certificates", "/assessment/suggestions"),
     "training": (
         "/training/assignments",
         "/training/report",
@@ -82,6 +89,16 @@ LEARNING = {
         "/teach/classes",
         "/teach/classes/*",
         "/teach/classes/new",
+        "/training/mentoring",
+        "/training/secondments",
+    ),
+    "assessor": (
+        "/assessment",
+        "/assessment/rounds/*",
+        "/assessment/schemes",
+        "/assessment/schemes/*",
+        "/assessment/evidence-entries",
+        "/assessment/evidence-objections",
     ),
     "author": ("/authoring", "/authoring/courses/*", "/authoring/interchange"),
     "officer": ("/learn/desk", "/learn/desk/*"),
@@ -93,7 +110,7 @@ LEARNING_LOOKS = (
     Look("zh-CN", "dark", width=1280, height=800),
 )
 #: Who works at a desk, and who has a phone in the hand; the training authority has both.
-AT_A_DESK, IN_THE_HAND = ("training", "author"), ("trainee", "head", "officer", "training")
+AT_A_DESK, IN_THE_HAND = ("training", "author", "assessor"), ("trainee", "head", "officer", "training")
 
 
 @pytest.fixture(params=LOOKS, ids=str)
