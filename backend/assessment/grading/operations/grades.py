@@ -128,7 +128,8 @@ def write_grade(
     case.tied = False
     case.version += 1
     tx.session.flush()
-    facts = {"before": before, "after": grade, "cause": cause.value, "pool": pool.id}
+    # the adjustment says what it was; the audit record holds nothing of anybody's result
+    facts = {"adjustment": row_id, "cause": cause.value, "pool": pool.id}
     record_audit(tx, actor, "assessment:grade:set", "case", case.id, node_id=case.node_id, facts=facts)
 
 

@@ -104,9 +104,10 @@ def _enter(
     tx: Tx, actor: Actor, case: AssessmentCase, special: SpecialCase | None, document_id: str | None
 ) -> None:
     before = SpecialCase(case.special_case) if case.special_case else None
+    entry_id = new_id()
     tx.session.add(
         SpecialCaseEntry(
-            id=new_id(),
+            id=entry_id,
             round_id=case.round_id,
             person_id=case.person_id,
             special_case=special.value if special else None,
@@ -120,7 +121,7 @@ def _enter(
     case.version += 1
     _count_again(tx, case, before, special)
     tx.session.flush()
-    facts = {"special_case": case.special_case}
+    facts = {"entry": entry_id}
     record_audit(tx, actor, "assessment:special_case:entered", "case", case.id, node_id=case.node_id, facts=facts)
 
 
