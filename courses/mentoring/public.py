@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from courses.mentoring.queries.outcomes import MentoringOutcome, mentoring_outcomes
-from courses.mentoring.queries.secondments import PersonSecondment, secondments_of
+from courses.mentoring.queries.secondments import PersonSecondment, secondments_in
 
-__all__ = ["MentoringOutcome", "PersonSecondment", "mentoring_outcomes", "secondments_of"]
+__all__ = ["MentoringOutcome", "PersonSecondment", "mentoring_outcomes", "secondments_in"]

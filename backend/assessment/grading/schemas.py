@@ -78,7 +78,7 @@ class GradingObstacleSchema(StrictSchema):
     facts = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
 
 
-class SuperiorUnknownSchema(StrictSchema):
+class GradingNamedSchema(StrictSchema):
     """People whose superior is not known: nothing is refused for it; the first names are listed."""
 
     count = fields.Integer(required=True)
@@ -116,7 +116,8 @@ class GradingBoardSchema(StrictSchema):
     compile = fields.Nested(GradingRunSchema, required=True, allow_none=True)
     running = fields.Nested(GradingRunningSchema, required=True, allow_none=True)
     obstacles = fields.List(fields.Nested(GradingObstacleSchema), required=True)
-    superior_unknown = fields.Nested(SuperiorUnknownSchema, required=True)
+    superior_unknown = fields.Nested(GradingNamedSchema, required=True)
+    seconded = fields.Nested(GradingNamedSchema, required=True)
     distribution = fields.List(fields.Nested(GradeCountSchema), required=True)
     people = fields.Integer(required=True)
     rules = fields.Nested(GradingRulesSchema, required=True)

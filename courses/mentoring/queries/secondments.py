@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,6 @@ from courses.mentoring.texts import opened
 
 View = dict[str, Any]
 
-_CHUNK = 400
 #: how many people a search for a name shows
 _MOST_FOUND = 20
 
@@ -42,11 +41,15 @@ class PersonSecondment:
     ended_on: date | None
 
 
-def secondments_of(tx: Tx, person_ids: Collection[str], year: int) -> list[PersonSecondment]:
-    """The secondments of these people with at least one day in ``year``, by person and first day."""
+def secondments_in(tx: Tx, year: int) -> list[PersonSecondment]:
+    """Everybody's secondments with at least one day in ``year``, by person and first day."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    wanted = sorted(set(person_ids))
-    found = [
+    rows = tx.session.scalars(
+        select(Secondment)
+        .where(Secondment.started_on <= last, or_(Secondment.ended_on.is_(None), Secondment.ended_on >= first))
+        .order_by(Secondment.person_id, Secondment.started_on, Secondment.id)
+    )
+    return [
         PersonSecondment(
             row.id,
             row.person_id,
@@ -56,16 +59,8 @@ def secondments_of(tx: Tx, person_ids: Collection[str], year: int) -> list[Perso
             row.started_on,
             row.ended_on,
         )
-        for at in range(0, len(wanted), _CHUNK)
-        for row in tx.session.scalars(
-            select(Secondment).where(
-                Secondment.person_id.in_(wanted[at : at + _CHUNK]),
-                Secondment.started_on <= last,
-                or_(Secondment.ended_on.is_(None), Secondment.ended_on >= first),
-            )
-        )
+        for row in rows
     ]
-    return sorted(found, key=lambda one: (one.person_id, one.started_on, one.id))
 
 
 def own_secondments(tx: Tx, actor: Actor) -> View:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend.core.db import Database
 from backend.identity.audit.models import AuditRow
-from courses.public import secondments_of
+from courses.public import secondments_in
 from tests.factories.training import School, make_school
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.shelf import Shelf
@@ -66,9 +66,9 @@ def test_a_secondment_from_its_document_to_its_evaluation(
     with database.read() as tx:
         actions = list(tx.session.scalars(select(AuditRow.action).where(AuditRow.subject_id == recorded)))
         assert len(actions) == 3
-        [found] = secondments_of(tx, list(school.persons.values()), 2026)
+        [found] = secondments_in(tx, 2026)
         assert (found.person_id, found.place_name, found.organization_id) == (anna_id, "邻省某市档案局", None)
-        assert secondments_of(tx, [anna_id], 2025) == secondments_of(tx, [anna_id], 2027) == []
+        assert secondments_in(tx, 2025) == secondments_in(tx, 2027) == []
     assert "踏实肯干" not in repr(all_rows(database))
     with nothing_changes(database):
         assert code_of(training.post(f"{path}/end", ended)) == (409, "secondment_ended")

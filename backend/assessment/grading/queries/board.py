@@ -11,12 +11,14 @@ from backend.assessment.grading.models import AssessmentCase, AssessmentPool, As
 from backend.assessment.grading.policies import load_round, obstacles, running_run
 from backend.assessment.grading.queries.cases import revision_of
 from backend.assessment.grading.ratio import limit_of
+from backend.assessment.grading.seconded import seconded_over_half
 from backend.assessment.rounds.public import Round, RoundState
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import BadCursor, decode_cursor, page
 from backend.identity.public import Permission
 from backend.records.public import documents, files_of_ids
+from courses.public import secondments_in
 
 #: names that a warning lists; its count tells of all
 _NAMED = 20
@@ -41,7 +43,8 @@ def board(tx: Tx, actor: Actor, round_id: str) -> dict[str, Any]:
         "compile": _run_view(_newest(tx, round_id, RunKind.COMPILE)),
         "running": _running_view(running, actor) if running else None,
         "obstacles": [{"code": one.code, "facts": one.facts} for one in obstacles(tx, found)] if freezes else [],
-        "superior_unknown": _superior_unknown(tx, here),
+        "superior_unknown": _named(tx, here & AssessmentCase.superior_id.is_(None)),
+        "seconded": _named(tx, here & AssessmentCase.person_id.in_(_seconded(tx, found.year))),
         "distribution": _distribution(tx, here),
         "people": tx.session.scalar(select(func.count()).where(here)) or 0,
         "rules": _rules(found),
@@ -184,12 +187,17 @@ def _rules(found: Round) -> dict[str, int]:
     }
 
 
-def _superior_unknown(tx: Tx, here: ColumnElement[bool]) -> dict[str, Any]:
-    unknown = here & AssessmentCase.superior_id.is_(None)
+def _named(tx: Tx, wanted: ColumnElement[bool]) -> dict[str, Any]:
+    """How many people a warning is about, and the first of them by name."""
     names = tx.session.scalars(
-        select(AssessmentCase.name).where(unknown).order_by(AssessmentCase.name, AssessmentCase.id).limit(_NAMED)
+        select(AssessmentCase.name).where(wanted).order_by(AssessmentCase.name, AssessmentCase.id).limit(_NAMED)
     )
-    return {"count": tx.session.scalar(select(func.count()).where(unknown)) or 0, "names": list(names)}
+    return {"count": tx.session.scalar(select(func.count()).where(wanted)) or 0, "names": list(names)}
+
+
+def _seconded(tx: Tx, year: int) -> set[str]:
+    stretches = ((one.person_id, one.started_on, one.ended_on) for one in secondments_in(tx, year))
+    return seconded_over_half(stretches, year, tx.today())
 
 
 def _distribution(tx: Tx, here: ColumnElement[bool]) -> list[dict[str, Any]]:

@@ -16334,7 +16334,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        SuperiorUnknown: {
+        GradingNamed: {
             count: number;
             names: string[];
         };
@@ -16364,7 +16364,8 @@ export interface components {
             compile: components["schemas"]["GradingRun"] | null;
             running: components["schemas"]["GradingRunning"] | null;
             obstacles: components["schemas"]["GradingObstacle"][];
-            superior_unknown: components["schemas"]["SuperiorUnknown"];
+            superior_unknown: components["schemas"]["GradingNamed"];
+            seconded: components["schemas"]["GradingNamed"];
             distribution: components["schemas"]["GradeCount"][];
             people: number;
             rules: components["schemas"]["GradingRules"];

@@ -17,6 +17,7 @@ export default {
   compiling: 'Computing scores:',
   doneOf: ({ done, total, percent }: { done: string; total: string; percent: number }) => `${done} of ${total} (${String(percent)}%)`,
   progress: 'Progress',
+  seconded: ({ count, names }: { count: number; names: string }) => `${String(count)} people were seconded for over half the year (${names}${count > 5 ? ' …' : ''}). They are in general assessed where they worked: please check (rules for civil servants, article 26, from a secondary source).`,
   superiorUnknown: ({ count, names }: { count: number; names: string }) => `The superior of ${String(count)} people is not known (${names}${count > 5 ? ' …' : ''}). Scores can be computed all the same.`,
   between: ', ',
   freeze: 'Freeze evidence',

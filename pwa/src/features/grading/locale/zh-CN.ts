@@ -17,6 +17,7 @@ export default {
   compiling: '正在计算得分，',
   doneOf: ({ done, total, percent }: { done: string; total: string; percent: number }) => `已完成 ${done} / ${total}（${String(percent)}%）`,
   progress: '进度',
+  seconded: ({ count, names }: { count: number; names: string }) => `${String(count)} 人在外挂职超过半年（${names}${count > 5 ? '等' : ''}），一般由挂职单位考核，请先核对（《公务员考核规定》第二十六条，转载资料，正文未核实）。`,
   superiorUnknown: ({ count, names }: { count: number; names: string }) => `${String(count)} 人还没有确定主管领导（${names}${count > 5 ? '等' : ''}），不影响计算。`,
   between: '、',
   freeze: '固定证据',
