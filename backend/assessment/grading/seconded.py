@@ -1,7 +1,7 @@
 """Who was seconded (挂职) for over half of a year, and is in general assessed there. Pure.
 
-公务员考核规定 art. 26, read in a mirror: where over half of the year was worked. The product says who it is, and moves
-nobody.
+公务员考核规定 art. 26, read in a mirror: in general where over half of the year was worked. The product says who
+it is, and moves nobody.
 """
 
 from __future__ import annotations
