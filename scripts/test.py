@@ -39,8 +39,8 @@ class Part:
     covers: str
     command: Sequence[str]
     folder: Path = ROOT
-    #: Parts of one lane run one after another; the lanes run side by side. Browsers wait more than they compute.
-    lane: str = "servers"
+    #: Parts of one lane run one after another; the lanes run side by side, after the parts without one.
+    lane: str | None = None
 
 
 def pytest(*folders: str, options: Sequence[str] = TWO_AT_ONCE, leave: Sequence[str] = ()) -> list[str]:
@@ -63,15 +63,16 @@ PARTS = (
         "serving",
         "web process and worker under eventlet and gevent, with Redis",
         pytest("integration/serving", "integration/realtime", options=()),
+        lane="servers",
     ),
-    Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=())),
+    Part("faults", "kill -9, races, planted corruptions", pytest("faults", options=()), lane="servers"),
     Part(
         "journeys",
         "real Chromium and Firefox on the whole product",
         pytest("integration/push", "journeys", options=()),
         lane="browsers",
     ),
-    Part("bench", "that the benches run, on a small size", pytest("bench", options=())),
+    Part("bench", "that the benches run, on a small size", pytest("bench", options=()), lane="servers"),
 )
 
 
@@ -95,14 +96,17 @@ def main() -> int:
 
 
 def run(parts: Sequence[Part]) -> list[str]:
-    """The names of those that failed. Parts of one lane alone speak as they go."""
+    """The names of those that failed. One part alone speaks as it goes, as do those that use both cores."""
     lanes: dict[str, list[Part]] = {}
     for part in parts:
-        lanes.setdefault(part.lane, []).append(part)
+        lanes.setdefault(part.lane or "", []).append(part)
+    failed = [part.name for part in lanes.pop("", []) if not passes(part)]
     if len(lanes) < 2:
-        return [part.name for part in parts if not passes(part)]
+        return failed + [part.name for lane in lanes.values() for part in lane if not passes(part)]
     with ThreadPoolExecutor(len(lanes)) as pool:
-        return [name for names in pool.map(run_aside, lanes.values()) for name in names]
+        for names in pool.map(run_aside, lanes.values()):
+            failed += names
+    return failed
 
 
 def run_aside(parts: Sequence[Part]) -> list[str]:
