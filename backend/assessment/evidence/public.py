@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from backend.assessment.evidence.gathering import evidence_of
 from backend.assessment.evidence.models import EntrySource
-from backend.assessment.evidence.operations.entries import EntryDocument, NewEntry, record_entry, reverse_entry
+from backend.assessment.evidence.operations.entries import EntryDocument, NewEntry, record_entry
 from backend.assessment.evidence.operations.objections import (
     Answer,
     answer_objection,
     object_to_evidence,
-    withdraw_objection,
 )
 from backend.assessment.evidence.queries.desk import open_evidence_objections
 from backend.assessment.evidence.sources import DOCUMENT, FORBIDDEN, SOURCES, Base, Source, forbidden_word
@@ -30,6 +29,4 @@ __all__ = [
     "object_to_evidence",
     "open_evidence_objections",
     "record_entry",
-    "reverse_entry",
-    "withdraw_objection",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backend.assessment.goals.operations.checks import Paper, comment_check, enter_paper, set_rhythm, write_check
+from backend.assessment.goals.operations.checks import Paper, comment_check, write_check
 from backend.assessment.goals.operations.plans import agree, revise, save_draft
-from backend.assessment.goals.operations.progress import NewProgress, report_progress, take_back_progress
+from backend.assessment.goals.operations.progress import NewProgress, report_progress
 from backend.assessment.goals.periods import AMOUNT_OF_GRADE, CheckGrade, Rhythm
 from backend.assessment.goals.plans import Goal, Measure, Part
 from backend.assessment.goals.queries.checks import CheckView, checks_of
@@ -26,14 +26,11 @@ __all__ = [
     "check_evidence",
     "checks_of",
     "comment_check",
-    "enter_paper",
     "goal_evidence",
     "goals_of",
     "report_progress",
     "revise",
     "save_draft",
-    "set_rhythm",
-    "take_back_progress",
     "unit_goal_evidence",
     "write_check",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backend.assessment.grading.errors import CaseNotFound, PoolNotFound, RatioExceeded
+from backend.assessment.grading.errors import CaseNotFound, RatioExceeded
 from backend.assessment.grading.models import GradeCause
-from backend.assessment.grading.operations.grades import close_cases, reopen_cases, set_grade
+from backend.assessment.grading.operations.grades import close_cases, set_grade
 from backend.assessment.grading.queries.cases import (
     Case,
     CaseGroup,
@@ -13,8 +13,6 @@ from backend.assessment.grading.queries.cases import (
     case_of_person,
     cases,
     frozen_digest,
-    pool_standing,
-    revision_of,
 )
 from backend.assessment.grading.queries.detail import case_view
 from backend.assessment.grading.ratio import Standing
@@ -24,7 +22,6 @@ __all__ = [
     "CaseGroup",
     "CaseNotFound",
     "GradeCause",
-    "PoolNotFound",
     "RatioExceeded",
     "Standing",
     "case_by_id",
@@ -34,8 +31,5 @@ __all__ = [
     "cases",
     "close_cases",
     "frozen_digest",
-    "pool_standing",
-    "reopen_cases",
-    "revision_of",
     "set_grade",
 ]

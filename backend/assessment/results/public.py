@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.assessment.results.consequences import Consequence, consequences
+from backend.assessment.results.consequences import consequences
 from backend.assessment.results.deadlines import may_question
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.decisions import decisions_in_force
@@ -12,7 +12,6 @@ from backend.assessment.results.states import Body, NoticeState
 
 __all__ = [
     "Body",
-    "Consequence",
     "NoticeState",
     "StandingNotice",
     "consequences",

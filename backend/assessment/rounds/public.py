@@ -11,7 +11,7 @@ from backend.assessment.rounds.operations.rounds import (
     move_round,
     open_round,
 )
-from backend.assessment.rounds.parameters import SPECS, Parameters, ParameterSpec, SourceMark
+from backend.assessment.rounds.parameters import SPECS, Parameters, SourceMark
 from backend.assessment.rounds.policies import ensure_state
 from backend.assessment.rounds.queries.people import (
     assessed_below,
@@ -30,7 +30,6 @@ from backend.assessment.rounds.queries.rounds import (
     round_for,
     round_of_person,
     rounds_around,
-    rounds_in_scope,
     rounds_in_state,
     rounds_meeting,
 )
@@ -45,7 +44,6 @@ __all__ = [
     "Assessed",
     "AssessedNotFound",
     "OwnCase",
-    "ParameterSpec",
     "Parameters",
     "Round",
     "RoundNotFound",
@@ -74,7 +72,6 @@ __all__ = [
     "round_for",
     "round_of_person",
     "rounds_around",
-    "rounds_in_scope",
     "rounds_in_state",
     "rounds_meeting",
     "subordinates_of",

@@ -18,7 +18,6 @@ from backend.assessment.schemes.scoring import (
     Total,
     prepare,
     score,
-    total_up,
     value_of,
 )
 from backend.assessment.schemes.trials import simulate_now
@@ -44,6 +43,5 @@ __all__ = [
     "scheme_version",
     "score",
     "simulate_now",
-    "total_up",
     "value_of",
 ]

@@ -157,11 +157,6 @@ def close_cases(tx: Tx, case_ids: Collection[str]) -> None:
     _mark_decided(tx, case_ids, decided=True)
 
 
-def reopen_cases(tx: Tx, case_ids: Collection[str]) -> None:
-    """The decision that covered these cases was taken back."""
-    _mark_decided(tx, case_ids, decided=False)
-
-
 def _mark_decided(tx: Tx, case_ids: Collection[str], *, decided: bool) -> None:
     ordered = sorted(set(case_ids))
     tx.session.flush()

@@ -9,17 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy import case as sql_case
 
-from backend.assessment.grading.errors import CaseNotFound, PoolNotFound
+from backend.assessment.grading.errors import CaseNotFound
 from backend.assessment.grading.models import (
     AssessmentCase,
-    AssessmentPool,
     AssessmentRun,
     AssessmentScore,
     GradeAdjustment,
     RunKind,
     RunState,
 )
-from backend.assessment.grading.ratio import Standing
 from backend.assessment.schemes.public import Scheme, scheme_version
 from backend.assessment.terms import Category, Grade, SpecialCase, SubjectKind
 from backend.core.transaction import Tx
@@ -198,14 +196,6 @@ def case_of_round(tx: Tx, round_id: str, case_id: str) -> None:
     here = select(AssessmentCase.id).where(AssessmentCase.id == case_id, AssessmentCase.round_id == round_id)
     if tx.session.scalar(here) is None:
         raise CaseNotFound
-
-
-def pool_standing(tx: Tx, pool_id: str) -> Standing:
-    """``Standing(people, percent, excellent)`` with its ``limit``. Raises :class:`PoolNotFound`."""
-    pool = tx.session.get(AssessmentPool, pool_id)
-    if pool is None:
-        raise PoolNotFound
-    return Standing(pool.people, pool.percent, pool.excellent)
 
 
 def _is_done(round_id: str, kind: RunKind) -> ColumnElement[bool]:
