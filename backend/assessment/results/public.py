@@ -7,11 +7,13 @@ from backend.assessment.results.deadlines import may_question
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.decisions import decisions_in_force
 from backend.assessment.results.queries.records import sealed_grades
+from backend.assessment.results.queries.signatures import DrawnSignature, signatures_of
 from backend.assessment.results.queries.standing import StandingNotice, standing_notices
 from backend.assessment.results.states import Body, NoticeState
 
 __all__ = [
     "Body",
+    "DrawnSignature",
     "NoticeState",
     "StandingNotice",
     "consequences",
@@ -19,5 +21,6 @@ __all__ = [
     "may_question",
     "result_of",
     "sealed_grades",
+    "signatures_of",
     "standing_notices",
 ]
