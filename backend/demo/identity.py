@@ -53,6 +53,8 @@ class Cast:
 AT_OWN_UNIT = ("unit", "head", "trainee", "mentor")
 #: Colleagues there, who cannot sign in: a class and an assignment have more than one person.
 COLLEAGUES = 8
+#: More of them who can: a democratic rating counts for nothing with fewer raters than the least number and one.
+RATERS = ("colleague1", "colleague2", "colleague3")
 
 
 def create_cast(tx: Tx, region_node: str, unit_node: str, staff: tuple[str, ...], password: str) -> Cast:
@@ -70,13 +72,20 @@ def create_cast(tx: Tx, region_node: str, unit_node: str, staff: tuple[str, ...]
         grant_directly(tx, system, ids[username], role, nodes[scope])
     # the unit assesses its own people; what the region assesses as one is another round
     grant_directly(tx, system, ids["assessor"], "assessor", unit_node)
-    for number, person in enumerate(staff[len(AT_OWN_UNIT) :][:COLLEAGUES], start=1):
-        username = f"trainee-{number:02d}"
-        ids[username] = create_account(
-            tx, system, username, f"学员{number:02d}", None, "business", person_ref=person, demo=True
-        )
-        grant_directly(tx, system, ids[username], "learner", None)
+    others = staff[len(AT_OWN_UNIT) :]
+    for number, person in enumerate(others[:COLLEAGUES], start=1):
+        ids[f"trainee-{number:02d}"] = _colleague(tx, f"trainee-{number:02d}", f"学员{number:02d}", None, person)
+    for username, person in zip(RATERS, others[COLLEAGUES:], strict=False):
+        ids[username] = _colleague(tx, username, f"同事{username[-1]}", password, person)
     return Cast(ids)
+
+
+def _colleague(tx: Tx, username: str, name: str, password: str | None, person: str) -> str:
+    """An account of somebody at the unit without an office; without a password nobody signs in with it."""
+    system = Actor.system("demo")
+    account_id = create_account(tx, system, username, name, password, "business", person_ref=person, demo=True)
+    grant_directly(tx, system, account_id, "learner", None)
+    return account_id
 
 
 def add_unit_people(tx: Tx, cast: Cast, number: int, unit: str, node_id: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from backend.demo.approvals import Story, Year, draw_fate, office_hour
 from backend.demo.assessment import play_assessment
 from backend.demo.closing_year import last_year
 from backend.demo.exchange import institution_with_positions
-from backend.demo.identity import ROLES, Cast, add_unit_people, create_cast, grant_at_import
+from backend.demo.identity import RATERS, ROLES, Cast, add_unit_people, create_cast, grant_at_import
 from backend.demo.learning import play_learning
 from backend.demo.prefecture import Prefecture, build_prefecture
 from backend.demo.register import Opened, open_prefecture
@@ -81,7 +81,7 @@ def printed_accounts(settings: Settings) -> Iterator[str]:
     """What a person needs to sign in to the demonstration."""
     path = settings.data_dir / PASSWORD_FILE
     if path.exists():
-        yield f"Accounts: {', '.join(ROLES)}"
+        yield f"Accounts: {', '.join(ROLES)}; {RATERS[0]} to {RATERS[-1]}"
         yield f"Password of all of them: {path.read_text(encoding='utf-8').strip()}"
 
 

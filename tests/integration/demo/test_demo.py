@@ -16,15 +16,17 @@ from sqlalchemy import func, select
 
 from backend.app import CHECKS, create_app, wire
 from backend.approvals.models import Decision, Matter, Task
+from backend.assessment.rounds.parameters import Parameters
 from backend.config import Settings
 from backend.core.clock import FixedClock
 from backend.core.crypto import Keyring
 from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.demo import load
-from backend.demo.identity import ROLES
+from backend.demo.identity import AT_OWN_UNIT, RATERS, ROLES
 from backend.demo.load import DemoExists, load_demo, printed_accounts
 from backend.identity.audit.models import AuditRow
+from backend.identity.models import Account
 from backend.identity.public import check_audit_record
 from backend.migrations import upgrade
 from backend.records.models import Document
@@ -41,6 +43,7 @@ from backend.register.models import (
     Region,
     Reservation,
 )
+from backend.register.public import places_of_people
 from courses.catalogue.models import Completion
 from courses.certificates.models import Certificate
 from courses.quizzes.models import Attempt
@@ -213,7 +216,7 @@ def test_it_verifies_clean(demo: Runtime) -> None:
 def password(demo: Runtime) -> str:
     """The one that is printed."""
     names, secret = printed_accounts(demo.settings)
-    assert names == f"Accounts: {', '.join(ROLES)}"
+    assert names == f"Accounts: {', '.join(ROLES)}; colleague1 to colleague3"
     return secret.rpartition(": ")[2]
 
 
@@ -239,6 +242,18 @@ def test_every_account_signs_in_with_the_printed_password(
     assert session["demo"] is True
     assert {grant["role"] for grant in session["grants"]} == {ROLES[username][1]}
     assert session["must_change_password"] is False
+
+
+def test_enough_of_the_unit_sign_in_for_a_rating(demo: Runtime, sign_in: Callable[[str], AppBrowser]) -> None:
+    """More than the least number of raters, each of whom is one of the unit's people."""
+    usernames = (*AT_OWN_UNIT, *RATERS)
+    for username in RATERS:
+        assert [grant["role"] for grant in sign_in(username).read("/session")["grants"]] == ["learner"]
+    with demo.database.read() as tx:
+        found = select(Account.person_ref).where(Account.username.in_(usernames))
+        places = places_of_people(tx, list(tx.session.scalars(found)))
+    assert len(places) == len(usernames) > Parameters().min_raters + 1
+    assert len({place.organization_id for place in places.values()}) == 1
 
 
 def test_production_knows_no_demonstration_account(demo: Runtime, password: str) -> None:
