@@ -38,6 +38,7 @@ from backend.approvals.queries.handling import (
     tasks_decided_by,
     tasks_of_nodes,
 )
+from backend.approvals.queries.links import MatterLink, matter_links, worked_on_matters
 from backend.approvals.subjects import (
     Card,
     CardRef,
@@ -68,6 +69,7 @@ __all__ = [
     "IssueContext",
     "IssueDetails",
     "MatterBrief",
+    "MatterLink",
     "MatterRef",
     "MatterStanding",
     "MatterWay",
@@ -86,6 +88,7 @@ __all__ = [
     "latest_way",
     "matter_briefs",
     "matter_count",
+    "matter_links",
     "matter_states",
     "open_tasks",
     "reading_of",
@@ -98,4 +101,5 @@ __all__ = [
     "tasks_decided_by",
     "tasks_of_nodes",
     "withdraw_matter",
+    "worked_on_matters",
 ]

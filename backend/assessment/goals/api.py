@@ -41,7 +41,7 @@ def show_my_goals(call: Call) -> Json:
 def report(call: Call, part_id: str) -> Json:
     """Report progress, by the person or the head of the unit."""
     progress.report_progress(call.tx, call.actor, part_id, NewProgress(**call.body))
-    return goal_queries.part_view(call.tx, part_id)
+    return goal_queries.part_view(call.tx, call.actor, part_id)
 
 
 @area.endpoint(
@@ -54,7 +54,19 @@ def report(call: Call, part_id: str) -> Json:
 def take_back(call: Call, progress_id: str) -> Json:
     """Take an entry of progress back."""
     part_id = progress.take_back_progress(call.tx, call.actor, progress_id)
-    return goal_queries.part_view(call.tx, part_id)
+    return goal_queries.part_view(call.tx, call.actor, part_id)
+
+
+@area.endpoint(
+    "/goals/matters",
+    permission=Permission.MATTER_READ,
+    query=schemas.GoalMattersQuery,
+    answer=schemas.GoalMattersSchema,
+)
+def list_matters(call: Call) -> Json:
+    """The matters one worked on, to show progress by one of them."""
+    kinds = [kind for kind in call.query["kinds"].split(",") if kind]
+    return {"items": goal_queries.matters_to_link(call.tx, call.actor, call.query["q"].strip(), kinds)}
 
 
 @area.endpoint("/goals/units", permission=Permission.GOAL_MANAGE, answer=schemas.GoalUnitsSchema)

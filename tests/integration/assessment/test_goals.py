@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from backend.approvals.public import file_matter, matter_links
 from backend.assessment.events import GoalsAgreed, RoutineCheckCommented
 from backend.assessment.goals.public import check_evidence, checks_of, goal_evidence, goals_of, unit_goal_evidence
 from backend.assessment.goals.verify import check_goals
@@ -14,12 +15,16 @@ from backend.assessment.terms import Evidence, Period
 from backend.core import events
 from backend.core.clock import FixedClock
 from backend.core.runtime import Runtime
+from backend.identity.permissions import Role
+from backend.identity.public import grant_directly
 from backend.records.public import FileStore, store_file
+from backend.register.public import node_of_organization
 from tests.factories.identity import SYSTEM
 from tests.factories.rounds import Bureau, make_bureau
 from tests.integration.courses.training_people import Person, code_of, let_act, person
 from tests.support.shelf import Shelf
 from tests.support.unchanged import nothing_changes
+from tests.support.world import entry_form
 
 YEAR = Period.of_year(2026)
 ACTORS = ("director", "chief", "ann", "ben", "head", "assessor", "unit")
@@ -106,12 +111,65 @@ def test_goals_are_agreed_reported_and_become_evidence(
     with runtime.database.read() as tx:
         both = goal_evidence(tx, [made.persons["ann"], made.persons["ben"]], YEAR)
         assert _amounts(both, made.persons["ann"]) == [(2_100, 4_200)]  # what is neither due nor begun is left out
-        assert _amounts(both, made.persons["ben"]) == [(0, 2_800)]  # due, and nothing done
+        assert _amounts(both, made.persons["ben"]) == []  # due, but an empty entry is no minus
         [unit] = unit_goal_evidence(tx, [made.bureau], YEAR)
-        assert (unit.amount, unit.out_of) == (2_100, 7_000)
+        assert (unit.amount, unit.out_of) == (2_100, 4_200)
         assert goals_of(tx, made.persons["ann"], 2026)[0].notes == ("东街两个", "会议纪要")
         assert list(check_goals(tx)) == []
     assert ben.read("/assessment/goals/mine?year=2025")["parts"] == []
+
+
+def test_who_enters_nothing_is_as_if_there_were_no_goals(
+    runtime: Runtime, made: Bureau, people: dict[str, Person], clock: FixedClock
+) -> None:
+    """Every part is due, nobody wrote a word: no evidence of anybody. That nothing was done has to be said."""
+    head, everybody = people["head"], [made.persons[name] for name in ("ann", "ben", "cai")]
+    [goal, _] = agreed(head, made)["goals"]
+    clock.set(clock.now().replace(month=12, day=31))
+    with runtime.database.read() as tx:
+        for given in (goal_evidence(tx, everybody, YEAR), check_evidence(tx, everybody, YEAR)):
+            assert given == []
+        assert unit_goal_evidence(tx, [made.bureau], YEAR) == []
+    path = f"/assessment/goals/parts/{goal['parts'][1]['id']}/progress"
+    said = head.post(path, {"done_on": "2026-12-31", "amount": 0, "note": "未开展"}).json or {}
+    with runtime.database.read() as tx:
+        assert _amounts(goal_evidence(tx, everybody, YEAR), made.persons["ben"]) == [(0, 2_800)]
+    assert head.post(f"/assessment/goals/progress/{said['progress'][0]['id']}/reversal").status_code == 200
+    with runtime.database.read() as tx:
+        assert goal_evidence(tx, everybody, YEAR) == []
+
+
+def test_a_matter_shows_progress_and_is_named_to_whoever_may_see_it(
+    app: Flask, runtime: Runtime, made: Bureau, people: dict[str, Person]
+) -> None:
+    with runtime.database.write() as tx:
+        for role, place in ((Role.UNIT, made.institute), (Role.UNIT, made.bureau)):
+            grant_directly(tx, SYSTEM, made.accounts["ann"], role, node_of_organization(tx, place))
+        grant_directly(tx, SYSTEM, made.accounts["ben"], Role.UNIT, made.node)
+        ann = made.actor(tx, "ann")
+        form = {**entry_form(1, tx.today()), "effective_on": tx.today()}
+        matter_id = file_matter(tx, ann, "personnel_entry", made.institute, form)
+        number = matter_links(tx, ann, [matter_id])[matter_id].number
+    with runtime.database.read() as tx:
+        let_act(app, {name: made.actor(tx, name) for name in ACTORS})
+    ann_here, ben, head = people["ann"], people["ben"], people["head"]
+    named = {"number": number, "kind": "personnel_entry", "unit_name": "清溪县房产事务中心"}
+    for query in ("", f"?q={number[-4:]}", "?q=房产", "?q=入编&kinds=personnel_entry"):
+        assert ann_here.read(f"/assessment/goals/matters{query}")["items"] == [{"id": matter_id, **named}]
+    assert ann_here.read("/assessment/goals/matters?q=水利")["items"] == []
+    for query in ("", f"?q={number}"):  # neither worked on nor to be seen: not found, not even by its number
+        assert ben.read(f"/assessment/goals/matters{query}")["items"] == []
+
+    [part, bens] = agreed(head, made)["goals"][0]["parts"]
+    entry = {"done_on": "2026-06-16", "amount": 100, "link_kind": "matter", "link_id": matter_id}
+    with nothing_changes(runtime.database, core_command=1):
+        refused = ben.post(f"/assessment/goals/parts/{bens['id']}/progress", entry)
+        assert code_of(refused) == (404, "goal_evidence_not_found")
+    kept = ann_here.post(f"/assessment/goals/parts/{part['id']}/progress", entry).json or {}
+    assert (kept["progress"][0]["link_id"], kept["progress"][0]["matter"]) == (matter_id, named)
+    [to_head] = head.read(f"/assessment/goals/units/{made.bureau}")["goals"][0]["parts"][0]["progress"]
+    assert to_head["link_id"] is None
+    assert to_head["matter"] == {"number": number, "kind": None, "unit_name": ""}
 
 
 def test_agreed_goals_change_by_dated_revisions(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from backend.assessment.goals.models import CheckComment, Goal, GoalPart, GoalProgress, RoutineCheck
 from backend.assessment.goals.periods import AMOUNT_OF_GRADE, CheckGrade
@@ -19,10 +19,11 @@ _AT_ONCE = 500
 
 
 def goal_evidence(tx: Tx, person_ids: Collection[str], period: Period) -> list[Evidence]:
-    """Source ``goal``: a row for each part of a goal that is due or begun, in the order of person and id.
+    """Source ``goal``: a row for each part that somebody spoke of and that is due or begun, by person and id.
 
     ``out_of`` is the part's weight in the unit's year (hundredths of a percent), ``amount`` what of it is reached.
-    A part that is neither due nor begun is left out, so that nobody's year begins with a minus.
+    A part without an entry is left out, due or not: an empty entry is no minus. That nothing was done is said by
+    an entry, too, which the head of the unit can make.
     """
     found = [
         _of_part(row)
@@ -34,7 +35,7 @@ def goal_evidence(tx: Tx, person_ids: Collection[str], period: Period) -> list[E
 
 
 def unit_goal_evidence(tx: Tx, organization_ids: Collection[str], period: Period) -> list[Evidence]:
-    """Source ``unit_goal``: what the parts of each goal reached together, where one is due or begun."""
+    """Source ``unit_goal``: what the parts of each goal reached together, of those that count as in ``goal``."""
     found = []
     for chunk in _chunks(organization_ids):
         goals: dict[str, list[Any]] = defaultdict(list)
@@ -72,6 +73,7 @@ def check_evidence(tx: Tx, person_ids: Collection[str], period: Period) -> list[
 def _parts(tx: Tx, wanted: Any, period: Period) -> Iterator[Any]:
     """The parts that hold, of goals of the period's years, with what was done for each by the period's end."""
     done = func.coalesce(func.sum(GoalProgress.amount), 0)
+    standing = case((GoalProgress.id.is_(None), 0), (GoalProgress.reverses_id.is_(None), 1), else_=-1)
     statement = (
         select(
             GoalPart.id,
@@ -84,6 +86,7 @@ def _parts(tx: Tx, wanted: Any, period: Period) -> Iterator[Any]:
             Goal.target,
             Goal.weight.label("goal_weight"),
             done.label("done"),
+            func.sum(standing).label("entries"),
             func.max(GoalProgress.done_on).label("last_on"),
         )
         .join(Goal, Goal.id == GoalPart.goal_id)
@@ -97,7 +100,7 @@ def _parts(tx: Tx, wanted: Any, period: Period) -> Iterator[Any]:
 
 
 def _counts(tx: Tx, row: Any, period: Period) -> bool:
-    return bool(row.done > 0 or row.due_on <= min(tx.today(), period.last))
+    return bool(row.entries > 0 and (row.done > 0 or row.due_on <= min(tx.today(), period.last)))
 
 
 def _reached(row: Any) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend.approvals.public import MatterLink, matter_links, worked_on_matters
 from backend.assessment.goals.models import Goal, GoalPart, GoalPlan, GoalProgress, GoalRevision
 from backend.assessment.goals.operations.checks import rhythm_of
 from backend.assessment.goals.plans import Goal as PlannedGoal
@@ -22,6 +23,8 @@ from backend.records.public import files_of_ids
 from backend.register.public import names_of_people, unit_brief
 
 View = dict[str, Any]
+#: how many matters are offered to choose from
+_OFFERED = 20
 _OF_GOAL = ("id", "title", "measure", "unit_word", "target", "due_on")
 
 
@@ -52,24 +55,34 @@ def goals_of(tx: Tx, person_id: str, year: int) -> list[PartView]:
             due_on=view["due_on"],
             notes=tuple(entry["note"] for entry in view["progress"] if entry["note"] and not entry["taken_back"]),
         )
-        for view in _own_parts(tx, person_id, year)
+        for view in _own_parts(tx, None, person_id, year)
     ]
 
 
 def my_goals(tx: Tx, actor: Actor, year: int) -> View:
     """The actor's own parts of a year with their progress; by when they are due."""
-    parts = _own_parts(tx, actor.person_ref, year) if actor.person_ref else []
+    parts = _own_parts(tx, actor, actor.person_ref, year) if actor.person_ref else []
     return {"year": year, "parts": parts}
 
 
-def part_view(tx: Tx, part_id: str) -> View:
-    """One part with its progress; who may read it is the caller's to know."""
+def part_view(tx: Tx, reader: Actor, part_id: str) -> View:
+    """One part with its progress; whether ``reader`` may read it is the caller's to know."""
     part = tx.session.get_one(GoalPart, part_id)
     goal = tx.session.get_one(Goal, part.goal_id)
-    return _part(part, goal, _progress(tx, [part_id])[part_id])
+    return _part(part, goal, _progress(tx, reader, [part_id])[part_id])
 
 
-def _own_parts(tx: Tx, person_id: str, year: int) -> list[View]:
+def matters_to_link(tx: Tx, actor: Actor, text: str, kinds: Collection[str]) -> list[View]:
+    """The matters that can show progress: what the actor worked on, the latest first."""
+    found = worked_on_matters(tx, actor, text, kinds, _OFFERED)
+    return [{"id": matter_id, **_matter(link)} for matter_id, link in found.items()]
+
+
+def _matter(link: MatterLink) -> View:
+    return {"number": link.number, "kind": link.kind, "unit_name": link.unit_name}
+
+
+def _own_parts(tx: Tx, reader: Actor | None, person_id: str, year: int) -> list[View]:
     rows = tx.session.execute(
         select(GoalPart, Goal)
         .join(Goal, Goal.id == GoalPart.goal_id)
@@ -77,7 +90,7 @@ def _own_parts(tx: Tx, person_id: str, year: int) -> list[View]:
         .where(GoalPart.ended.is_(False), Goal.ended.is_(False))
         .order_by(GoalPart.due_on, Goal.position, GoalPart.id)
     ).all()
-    progress = _progress(tx, [part.id for part, _ in rows])
+    progress = _progress(tx, reader, [part.id for part, _ in rows])
     return [_part(part, goal, progress[part.id]) for part, goal in rows]
 
 
@@ -96,8 +109,12 @@ def _part(part: GoalPart, goal: Goal, progress: Sequence[View]) -> View:
     }
 
 
-def _progress(tx: Tx, part_ids: Collection[str]) -> dict[str, list[View]]:
-    """The entries of each part in their order, reversals among them."""
+def _progress(tx: Tx, reader: Actor | None, part_ids: Collection[str]) -> dict[str, list[View]]:
+    """The entries of each part in their order, reversals among them.
+
+    A matter is named as far as ``reader`` may see it: out of reach it has its number and no address. Papers, which
+    have no reader, name none.
+    """
     rows = tx.session.scalars(
         select(GoalProgress)
         .where(GoalProgress.part_id.in_(part_ids))
@@ -106,8 +123,12 @@ def _progress(tx: Tx, part_ids: Collection[str]) -> dict[str, list[View]]:
     gone = {row.reverses_id for row in rows}
     files = {file.id: file.name for file in files_of_ids(tx, [row.link_id for row in rows if row.link_id])}
     names = account_names(tx, [row.recorded_by for row in rows if row.recorded_by])
+    linked = [row.link_id for row in rows if row.link_kind == "matter" and row.link_id]
+    matters = matter_links(tx, reader, linked) if reader else {}
     found: dict[str, list[View]] = defaultdict(list)
     for row in rows:
+        matter = matters.get(row.link_id or "")
+        hidden = row.link_kind == "matter" and (matter is None or matter.kind is None)
         found[row.part_id].append(
             {
                 "id": row.id,
@@ -115,8 +136,9 @@ def _progress(tx: Tx, part_ids: Collection[str]) -> dict[str, list[View]]:
                 "amount": row.amount,
                 "note": row.note,
                 "link_kind": row.link_kind,
-                "link_id": row.link_id,
+                "link_id": None if hidden else row.link_id,
                 "link_name": files.get(row.link_id or "", ""),
+                "matter": _matter(matter) if matter else None,
                 "by_head": row.by_head,
                 "recorded_by": names.get(row.recorded_by or "", ""),
                 "taken_back": row.id in gone,
@@ -148,12 +170,12 @@ def plan_view(tx: Tx, actor: Actor, organization_id: str, year: int) -> View:
         "state": plan.state if plan else "draft",
         "version": plan.version if plan else 0,
         "rhythm": rhythm_of(tx, organization_id).value,
-        "goals": _goals(tx, plan) if plan else [],
+        "goals": _goals(tx, actor, plan) if plan else [],
         "revisions": _revisions(tx, plan) if plan else [],
     }
 
 
-def _goals(tx: Tx, plan: GoalPlan) -> list[View]:
+def _goals(tx: Tx, reader: Actor, plan: GoalPlan) -> list[View]:
     if plan.state == "draft":
         goals = goals_of_plain(plan.draft)
     else:
@@ -163,7 +185,7 @@ def _goals(tx: Tx, plan: GoalPlan) -> list[View]:
         goals = goals_of_plain(tx.session.scalars(last).one())
     parts = [part for goal in goals for part in goal.parts]
     names = names_of_people(tx, [part.person_id for part in parts])
-    progress = _progress(tx, [part.id for part in parts])
+    progress = _progress(tx, reader, [part.id for part in parts])
     return [_goal(goal, names, progress) for goal in goals]
 
 

@@ -27,8 +27,38 @@ class GoalYearQuery(StrictSchema):
     year = fields.Integer(load_default=None, validate=validate.Range(min=2000, max=2100))
 
 
+class GoalMatterSchema(StrictSchema):
+    """A matter that shows progress. Who may not see it gets its number alone: ``kind`` is null."""
+
+    number = fields.String(required=True)
+    kind = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(required=True)
+
+
+class GoalMatterChoiceSchema(GoalMatterSchema):
+    """A matter that can be linked."""
+
+    id = fields.String(required=True)
+
+
+class GoalMattersSchema(StrictSchema):
+    """Matters that one worked on, the latest first."""
+
+    items = fields.List(fields.Nested(GoalMatterChoiceSchema), required=True)
+
+
+class GoalMattersQuery(StrictSchema):
+    """A part of a number or a unit's name, and kinds whose name has it, with commas; without both, the latest."""
+
+    q = fields.String(load_default="", validate=validate.Length(max=60))
+    kinds = fields.String(load_default="", validate=validate.Regexp(r"^([a-z_]{1,40}(,[a-z_]{1,40}){0,19})?\Z"))
+
+
 class GoalProgressSchema(StrictSchema):
-    """An entry of progress; ``taken_back`` ones are shown struck out and count for nothing."""
+    """An entry of progress; ``taken_back`` ones are shown struck out and count for nothing.
+
+    ``link_id`` is null for a matter that the reader may not see.
+    """
 
     id = fields.String(required=True)
     done_on = fields.Date(required=True)
@@ -37,6 +67,7 @@ class GoalProgressSchema(StrictSchema):
     link_kind = fields.String(required=True, validate=_LINKS)
     link_id = fields.String(required=True, allow_none=True)
     link_name = fields.String(required=True)
+    matter = fields.Nested(GoalMatterSchema, required=True, allow_none=True)
     by_head = fields.Boolean(required=True)
     recorded_by = fields.String(required=True)
     taken_back = fields.Boolean(required=True)

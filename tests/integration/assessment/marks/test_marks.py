@@ -37,6 +37,7 @@ from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from tests.factories.identity import SYSTEM
 from tests.factories.rounds import BUREAU, Bureau, make_bureau, open_windows
+from tests.support.shelf import Shelf
 from tests.support.unchanged import all_rows, nothing_changes
 
 POINTS = dict.fromkeys(Dimension, 90)
@@ -45,8 +46,8 @@ CHOICES = (Choice.GOOD, Choice.FAIRLY_GOOD, Choice.AVERAGE, Choice.POOR)
 
 
 @pytest.fixture
-def made(runtime: Runtime) -> Bureau:
-    return make_bureau(runtime)
+def made(runtime: Runtime, shelf: Shelf) -> Bureau:
+    return shelf.take(make_bureau, runtime)
 
 
 def test_summaries_and_superiors_marks(runtime: Runtime, made: Bureau, clock: FixedClock) -> None:
