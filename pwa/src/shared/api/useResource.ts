@@ -2,7 +2,7 @@
  * One thing fetched from the server, with every state that a page must tell apart: not yet there, there,
  * there but not refreshed (no network), refused. What was fetched last stays in memory only.
  */
-import { onScopeDispose, readonly, shallowRef, type ShallowRef } from 'vue'
+import { nextTick, onScopeDispose, readonly, shallowRef, type ShallowRef } from 'vue'
 
 import { useRefresh } from './useRefresh'
 
@@ -13,7 +13,7 @@ export interface Resource<Value> {
   readonly error: Readonly<ShallowRef<unknown>>
   readonly busy: Readonly<ShallowRef<boolean>>
   readonly loadedAt: Readonly<ShallowRef<Date | null>>
-  /** Fetches anew; never rejects, see `error`. */
+  /** Fetches anew; resolves with the latest answer, also where a signal asked again meanwhile; never rejects, see `error`. */
   reload: () => Promise<void>
   /** Shows another value, for example the answer of a command. */
   put: (value: Value) => void
@@ -28,14 +28,34 @@ export interface ResourceOptions {
   readonly immediate?: boolean
 }
 
+const loading = new Set<Promise<void>>()
+
+/** Resolves once nothing on the screen is being fetched, nor will be for what was fetched last. */
+export async function whenLoaded(): Promise<void> {
+  await nextTick()
+  while (loading.size > 0) {
+    await Promise.all(loading)
+    await nextTick()
+  }
+}
+
 export function useResource<Value>(fetcher: (signal: AbortSignal) => Promise<Value>, { topics, immediate = true }: ResourceOptions = {}): Resource<Value> {
   const data = shallowRef<Value | null>(null)
   const error = shallowRef<unknown>(null)
   const busy = shallowRef(false)
   const loadedAt = shallowRef<Date | null>(null)
   let running: AbortController | null = null
+  let latest = Promise.resolve()
 
-  async function reload(): Promise<void> {
+  function reload(): Promise<void> {
+    const mine = fetchAnew()
+    latest = mine
+    loading.add(mine)
+    void mine.then(() => loading.delete(mine))
+    return mine
+  }
+
+  async function fetchAnew(): Promise<void> {
     running?.abort()
     const mine = new AbortController()
     running = mine
@@ -45,9 +65,9 @@ export function useResource<Value>(fetcher: (signal: AbortSignal) => Promise<Val
       if (running === mine) put(value)
     } catch (caught) {
       if (running === mine) error.value = caught
-    } finally {
-      if (running === mine) busy.value = false
     }
+    if (running === mine) busy.value = false
+    else await latest
   }
 
   function put(value: Value): void {
@@ -59,6 +79,7 @@ export function useResource<Value>(fetcher: (signal: AbortSignal) => Promise<Val
   function clear(): void {
     running?.abort()
     running = null
+    latest = Promise.resolve()
     data.value = null
     error.value = null
     busy.value = false
