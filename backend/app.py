@@ -22,6 +22,7 @@ import backend.approvals.verify
 import backend.assessment.evidence.api
 import backend.assessment.evidence.verify
 import backend.assessment.goals.api
+import backend.assessment.goals.jobs
 import backend.assessment.goals.verify
 import backend.assessment.goals.wiring
 import backend.assessment.grading.api
@@ -141,6 +142,7 @@ JOBS: dict[str, JobHandler] = {
     **backend.exchange.jobs.JOBS,
     **backend.records.files.jobs.JOBS,
     **courses.catalogue.jobs.JOBS,
+    **backend.assessment.goals.jobs.JOBS,
     **backend.assessment.marks.jobs.JOBS,
     **courses.quizzes.jobs.JOBS,
     **courses.certificates.jobs.JOBS,

@@ -37,6 +37,14 @@ class GoalsAgreed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GoalsDue(Event):
+    """Those named have something due in ``month`` (``2026-03``) that is not reached yet."""
+
+    month: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineCheckCommented(Event):
     """The superior commented on somebody's routine check (平时考核)."""
 
@@ -122,8 +130,18 @@ class ReviewAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWithdrawn(Event):
+    """Somebody has taken back an objection to a result, a review or an appeal; those named need not answer."""
+
+    question_id: str
+    round_id: str
+    account_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundSealed(Event):
-    """The year's records of a round are closed by their hash."""
+    """The records of those named are closed by their hash, of a revision after the first those that changed."""
 
     round_id: str
     revision: int
+    account_ids: tuple[str, ...]

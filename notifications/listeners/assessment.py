@@ -6,12 +6,15 @@ from backend.assessment.events import (
     DecisionRecorded,
     EvidenceObjected,
     GoalsAgreed,
+    GoalsDue,
     ObjectionAnswered,
     PublicityBegun,
     PublicityObjected,
+    QuestionWithdrawn,
     ResultNotified,
     ReviewAnswered,
     ReviewAsked,
+    RoundSealed,
     RoutineCheckCommented,
     SuggestionWanted,
     WindowEnding,
@@ -28,8 +31,10 @@ from notifications.types import (
     ASSESSMENT_OBJECTION,
     ASSESSMENT_PUBLICITY,
     ASSESSMENT_RESULT,
+    ASSESSMENT_SEALED,
     ASSESSMENT_SUGGESTION,
     ASSESSMENT_WINDOW,
+    ASSESSMENT_WITHDRAWN,
     Link,
     LinkKind,
 )
@@ -44,6 +49,12 @@ def on_window(tx: Tx, event: WindowOpened | WindowEnding) -> None:
 def on_goals_agreed(tx: Tx, event: GoalsAgreed) -> None:
     """Whose goals they are."""
     notify(tx, ASSESSMENT_GOALS, event.account_ids, Link(LinkKind.GOALS, event.unit_id))
+
+
+def on_goals_due(tx: Tx, event: GoalsDue) -> None:
+    """Whose goals they are, once a month and no more."""
+    link = Link(LinkKind.GOALS, event.month)
+    notify(tx, ASSESSMENT_GOALS, event.account_ids, link, occasion=f"due:{event.month}")
 
 
 def on_check_commented(tx: Tx, event: RoutineCheckCommented) -> None:
@@ -104,10 +115,23 @@ def on_review_answered(tx: Tx, event: ReviewAnswered) -> None:
     notify(tx, ASSESSMENT_ANSWER, [event.account_id], link, occasion=event.review_id)
 
 
+def on_question_withdrawn(tx: Tx, event: QuestionWithdrawn) -> None:
+    """Those who were to answer it."""
+    link = Link(LinkKind.OBJECTION, event.round_id)
+    notify(tx, ASSESSMENT_WITHDRAWN, event.account_ids, link, occasion=event.question_id)
+
+
+def on_round_sealed(tx: Tx, event: RoundSealed) -> None:
+    """Those whose year it is: the result is filed, and the sheet can be fetched."""
+    occasion = f"{event.round_id}:{event.revision}"
+    notify(tx, ASSESSMENT_SEALED, event.account_ids, Link(LinkKind.RESULT, event.round_id), occasion=occasion)
+
+
 LISTENERS: list[tuple[type[Event], Handler]] = [
     (WindowOpened, on_window),
     (WindowEnding, on_window),
     (GoalsAgreed, on_goals_agreed),
+    (GoalsDue, on_goals_due),
     (RoutineCheckCommented, on_check_commented),
     (EvidenceObjected, on_evidence_objected),
     (ObjectionAnswered, on_objection_answered),
@@ -118,4 +142,6 @@ LISTENERS: list[tuple[type[Event], Handler]] = [
     (ResultNotified, on_result_notified),
     (ReviewAsked, on_review_asked),
     (ReviewAnswered, on_review_answered),
+    (QuestionWithdrawn, on_question_withdrawn),
+    (RoundSealed, on_round_sealed),
 ]

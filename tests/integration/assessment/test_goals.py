@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from backend.approvals.public import file_matter, matter_links
 from backend.assessment.events import GoalsAgreed, RoutineCheckCommented
+from backend.assessment.goals.jobs import run_month
 from backend.assessment.goals.public import check_evidence, checks_of, goal_evidence, goals_of, unit_goal_evidence
+from backend.assessment.goals.reminders import MONTHLY, has_goals_ahead, tell_of_month
 from backend.assessment.goals.verify import check_goals
 from backend.assessment.terms import Evidence, Period
 from backend.core import events
-from backend.core.clock import FixedClock
+from backend.core.clock import SHANGHAI, FixedClock
+from backend.core.jobs import JobContext, JobRow
 from backend.core.runtime import Runtime
 from backend.identity.permissions import Role
 from backend.identity.public import grant_directly
 from backend.records.public import FileStore, store_file
 from backend.register.public import node_of_organization
+from notifications.models import Notice
 from tests.factories.identity import SYSTEM
 from tests.factories.rounds import Bureau, make_bureau
 from tests.integration.courses.training_people import Person, code_of, let_act, person
@@ -170,6 +176,34 @@ def test_a_matter_shows_progress_and_is_named_to_whoever_may_see_it(
     [to_head] = head.read(f"/assessment/goals/units/{made.bureau}")["goals"][0]["parts"][0]["progress"]
     assert to_head["link_id"] is None
     assert to_head["matter"] == {"number": number, "kind": None, "unit_name": ""}
+
+
+def test_what_is_due_is_told_once_a_month(
+    runtime: Runtime, made: Bureau, people: dict[str, Person], clock: FixedClock
+) -> None:
+    agreed(people["head"], made)
+    [first, _] = people["ann"].read("/assessment/goals/mine")["parts"]
+    with runtime.database.read() as tx:
+        [month] = tx.session.scalars(select(JobRow).where(JobRow.kind == MONTHLY))
+        assert month.run_after.astimezone(SHANGHAI).date() == date(2026, 7, 1)
+    assert _told_of_month(runtime, made) == {"ann"}  # whose part is due in June; another's was due in May
+    assert _told_of_month(runtime, made) == {"ann"}  # and once only
+    path = f"/assessment/goals/parts/{first['id']}/progress"
+    people["ann"].post(path, {"done_on": "2026-06-16", "amount": first["target"], "note": ""})
+    with runtime.database.write() as tx:
+        assert tell_of_month(tx) == 0
+    clock.set(clock.now().replace(month=12, day=1))
+    with runtime.database.write() as tx:
+        assert (tell_of_month(tx), has_goals_ahead(tx)) == (1, False)
+
+
+def _told_of_month(runtime: Runtime, made: Bureau) -> set[str | None]:
+    """Who has a notice of this month, after the month's job has run."""
+    run_month(runtime, JobContext("0" * 32, MONTHLY, {}, None, runtime.database))
+    with runtime.database.read() as tx:
+        owners = tx.session.scalars(select(Notice.account_id).where(Notice.link_id == "2026-06")).all()
+        assert len(owners) == len(set(owners))
+        return {name for name, account_id in made.accounts.items() if account_id in owners}
 
 
 def test_agreed_goals_change_by_dated_revisions(

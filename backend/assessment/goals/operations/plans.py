@@ -19,6 +19,7 @@ from backend.assessment.goals.models import Goal, GoalPart, GoalPlan, GoalRevisi
 from backend.assessment.goals.plans import Goal as PlannedGoal
 from backend.assessment.goals.plans import Part, ensure_complete, goals_of_plain, plain
 from backend.assessment.goals.policies import ensure_manages, ensure_posted
+from backend.assessment.goals.reminders import ask_for_next_month
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
@@ -167,6 +168,7 @@ def _put_in_force(
     people = {part.person_id for goal in goals for part in goal.parts}
     accounts = sorted(account.id for account in accounts_of_people(tx, people))
     tx.publish(GoalsAgreed(plan.organization_id, tuple(accounts)))
+    ask_for_next_month(tx)
 
 
 def _project(tx: Tx, plan: GoalPlan, goals: tuple[PlannedGoal, ...]) -> None:

@@ -22,7 +22,7 @@ export default {
   mentorship_quiet: 'You have not met for mentoring in a while',
   mentorship_evaluation: 'Please give your mentoring evaluation',
   assessment_window: 'The annual assessment asks you for something',
-  assessment_goals: 'Your goals of the year were updated',
+  assessment_goals: 'Goals of yours were updated, or are due this month',
   assessment_check: 'Your routine check has a comment',
   assessment_suggestion: 'Please suggest assessment grades',
   assessment_decision: 'An assessment decision waits for your confirmation',
@@ -30,5 +30,7 @@ export default {
   assessment_objection: 'An assessment objection waits for an answer',
   assessment_answer: 'Your objection has an answer',
   assessment_result: 'Your notice of result waits for your signature',
+  assessment_withdrawn: 'An assessment objection was withdrawn',
+  assessment_sealed: 'Your year of assessment is filed; the sheet can be downloaded',
   push_test: 'Test notification',
 }

@@ -22,7 +22,7 @@ export default {
   mentorship_quiet: '师徒好久没有交流了',
   mentorship_evaluation: '请填写师徒互评',
   assessment_window: '年度考核有一项等您填写',
-  assessment_goals: '您的年度目标有更新',
+  assessment_goals: '您的年度目标有更新，或有本月到期的',
   assessment_check: '平时考核有新的评语',
   assessment_suggestion: '请对考核等次提出建议',
   assessment_decision: '有一份考核决定等您确认',
@@ -30,5 +30,7 @@ export default {
   assessment_objection: '有一项考核异议等待答复',
   assessment_answer: '您提出的考核异议已有答复',
   assessment_result: '年度考核结果通知书等您签收',
+  assessment_withdrawn: '一项考核异议已由本人撤回',
+  assessment_sealed: '您的年度考核已归档，可以下载登记表',
   push_test: '测试通知',
 }
