@@ -97,6 +97,8 @@ ASSESSMENT_PUBLICITY = NoticeType("assessment_publicity", _EVERYWHERE)
 ASSESSMENT_OBJECTION = NoticeType("assessment_objection", _EVERYWHERE)
 ASSESSMENT_ANSWER = NoticeType("assessment_answer", _EVERYWHERE)
 ASSESSMENT_RESULT = NoticeType("assessment_result", _EVERYWHERE)
+ASSESSMENT_WITHDRAWN = NoticeType("assessment_withdrawn", _EVERYWHERE)
+ASSESSMENT_SEALED = NoticeType("assessment_sealed", _EVERYWHERE)
 PUSH_TEST = NoticeType("push_test", frozenset({Channel.WEBPUSH}), timedelta(minutes=5), "high")
 
 NOTICE_TYPES: Mapping[str, NoticeType] = {
@@ -130,6 +132,8 @@ NOTICE_TYPES: Mapping[str, NoticeType] = {
         ASSESSMENT_OBJECTION,
         ASSESSMENT_ANSWER,
         ASSESSMENT_RESULT,
+        ASSESSMENT_WITHDRAWN,
+        ASSESSMENT_SEALED,
         PUSH_TEST,
     )
 }

@@ -15,6 +15,13 @@ from backend.assessment.grading.queries.cases import (
     frozen_digest,
 )
 from backend.assessment.grading.queries.detail import case_view
+from backend.assessment.grading.queries.slices import (
+    accounts_by_case,
+    case_ids_with,
+    count_cases,
+    next_case_ids,
+    units_of_pools,
+)
 from backend.assessment.grading.ratio import Standing
 
 __all__ = [
@@ -24,12 +31,17 @@ __all__ = [
     "GradeCause",
     "RatioExceeded",
     "Standing",
+    "accounts_by_case",
     "case_by_id",
     "case_groups",
+    "case_ids_with",
     "case_of_person",
     "case_view",
     "cases",
     "close_cases",
+    "count_cases",
     "frozen_digest",
+    "next_case_ids",
     "set_grade",
+    "units_of_pools",
 ]

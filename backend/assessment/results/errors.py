@@ -77,6 +77,12 @@ class NotYoursToConfirm(Forbidden):
     code = "decision_not_yours"
 
 
+class NotYoursToWithdraw(Forbidden):
+    """A recorded decision is taken back by whoever recorded it; others return it."""
+
+    code = "decision_not_recorded_by_you"
+
+
 class SamePersonConfirms(Forbidden):
     """Whoever recorded the decision does not confirm it."""
 
@@ -237,6 +243,12 @@ class NothingToNotify(Refused):
     """Everybody has the notice of the result as it stands."""
 
     code = "nothing_to_notify"
+
+
+class ResultRunRunning(Conflict):
+    """Notices, signatures on paper or a seal of the round are being written. Facts: kind, done, total."""
+
+    code = "result_run_running"
 
 
 class SealReasonMissing(Invalid):

@@ -9,7 +9,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.assessment.results.deadlines import ReviewKind
-from backend.assessment.results.states import AnswerState, Body, DecisionState, NoticeState, Occasion
+from backend.assessment.results.states import (
+    AnswerState,
+    Body,
+    DecisionState,
+    NoticeState,
+    Occasion,
+    RunKind,
+    RunState,
+)
 from backend.assessment.terms import Category, Grade
 from backend.core.append_only import make_append_only
 from backend.core.db import Base, Id, PrimaryId
@@ -41,8 +49,8 @@ class Decision(Base):
             "organization_id",
             "leading",
             unique=True,
-            sqlite_where=text("occasion = 'round' AND state <> 'returned'"),
-            postgresql_where=text("occasion = 'round' AND state <> 'returned'"),
+            sqlite_where=text("occasion = 'round' AND state IN ('recorded', 'confirmed')"),
+            postgresql_where=text("occasion = 'round' AND state IN ('recorded', 'confirmed')"),
         ),
     )
 
@@ -153,6 +161,7 @@ class Objection(Base):
     __table_args__ = (
         CheckConstraint(_one_of("state", AnswerState), name="state"),
         CheckConstraint("(state IN ('accepted', 'rejected')) <= (answer_encrypted IS NOT NULL)", name="answer"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name="withdrawn"),
         Index(None, "round_id", "state"),
         Index(None, "account_id"),
     )
@@ -170,6 +179,7 @@ class Objection(Base):
     answer_encrypted: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[Id | None]
     answered_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
 
 
 class Notice(Base):
@@ -219,10 +229,19 @@ class Review(Base):
 
     __tablename__ = "assessment_review"
     __table_args__ = (
-        UniqueConstraint("notice_id", "kind"),
         CheckConstraint(_one_of("kind", ReviewKind), name="kind"),
         CheckConstraint(_one_of("state", AnswerState), name="state"),
         CheckConstraint("asked_on <= until", name="in_time"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name="withdrawn"),
+        # one that was withdrawn can be asked for again within the days
+        Index(
+            "uq_assessment_review_standing",
+            "notice_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
         Index(None, "round_id", "state"),
     )
 
@@ -240,6 +259,7 @@ class Review(Base):
     answer_encrypted: Mapped[str | None] = mapped_column(Text)
     answered_by: Mapped[Id | None]
     answered_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
 
 
 class Record(Base):
@@ -281,6 +301,49 @@ class Seal(Base):
     sealed_by: Mapped[Id]
     at: Mapped[datetime]
     mac: Mapped[str] = mapped_column(String(100))
+
+
+class ResultRun(Base):
+    """Notices, signatures on paper, or the seal of a whole round, done a slice of people at a time.
+
+    ``upto`` is the last case or notice that is done, written with its slice, so that a run that was cut off goes
+    on. ``written`` counts what it made of the ``done`` it looked at. The round itself moves with the last slice.
+    """
+
+    __tablename__ = "assessment_result_run"
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", RunKind), name="kind"),
+        CheckConstraint(_one_of("state", RunState), name="state"),
+        CheckConstraint("(state = 'running') = (ended_at IS NULL)", name="ended"),
+        CheckConstraint("(kind = 'seal') = (seal_revision IS NOT NULL)", name="seal"),
+        CheckConstraint("(kind = 'paper') = (signed_on IS NOT NULL AND kept_at IS NOT NULL)", name="paper"),
+        Index(
+            "uq_assessment_result_run_running",
+            "round_id",
+            unique=True,
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )
+
+    id: Mapped[PrimaryId]
+    round_id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8), default=RunState.RUNNING.value)
+    job_id: Mapped[Id | None]
+    upto: Mapped[str] = mapped_column(String(32), default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    written: Mapped[int] = mapped_column(default=0)
+    #: of a seal: which it becomes, and why again
+    seal_revision: Mapped[int | None]
+    reason_encrypted: Mapped[str | None] = mapped_column(Text)
+    #: of signatures on paper
+    signed_on: Mapped[date | None]
+    kept_at: Mapped[str | None] = mapped_column(String(200))
+    started_by: Mapped[Id | None]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 make_append_only(Record.__table__)

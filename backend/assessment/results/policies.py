@@ -15,10 +15,12 @@ from backend.assessment.results.errors import (
     DecisionNotInState,
     NoticeNotInState,
     NotYoursToConfirm,
+    NotYoursToWithdraw,
     OwnResult,
+    ResultRunRunning,
     SamePersonConfirms,
 )
-from backend.assessment.results.models import Decision, Notice, Objection, Review
+from backend.assessment.results.models import Decision, Notice, Objection, ResultRun, Review
 from backend.assessment.results.states import (
     ANSWERS,
     DECISIONS,
@@ -29,9 +31,11 @@ from backend.assessment.results.states import (
     DecisionState,
     NoticeAct,
     NoticeState,
+    RunState,
 )
 from backend.assessment.rounds.public import Round, lock_round, round_for
 from backend.core.actor import Actor
+from backend.core.jobs import has_ended
 from backend.core.transaction import Tx
 from backend.identity.public import (
     Permission,
@@ -49,6 +53,20 @@ def managed_round(tx: Tx, actor: Actor, round_id: str) -> Round:
     """The round, locked, if the actor manages it. Raises ``RoundNotFound``."""
     round_for(tx, actor, Permission.ROUND_MANAGE, round_id)
     return lock_round(tx, round_id)
+
+
+def running_run(tx: Tx, round_id: str) -> ResultRun | None:
+    """What is being written of a whole round. A run whose job was given up counts no more."""
+    query = select(ResultRun).where(ResultRun.round_id == round_id, ResultRun.state == RunState.RUNNING.value)
+    run = tx.session.scalar(query)
+    return None if run is None or (run.job_id and has_ended(tx, run.job_id)) else run
+
+
+def ensure_no_run(tx: Tx, round_id: str) -> None:
+    """What a seal holds, and what notices tell, does not change under it. Raises :class:`ResultRunRunning`."""
+    run = running_run(tx, round_id)
+    if run is not None:
+        raise ResultRunRunning(kind=run.kind, done=run.done, total=run.total)
 
 
 def readable_decisions(actor: Actor) -> ColumnElement[bool]:
@@ -100,6 +118,12 @@ def ensure_may_confirm(tx: Tx, actor: Actor, decision: Decision, about: Iterable
     if decision.recorded_by == actor.account_id:
         raise SamePersonConfirms
     ensure_not_own(actor, about)
+
+
+def ensure_recorder(actor: Actor, decision: Decision) -> None:
+    """Raises :class:`NotYoursToWithdraw` for everybody but who recorded the decision."""
+    if decision.recorded_by != actor.account_id:
+        raise NotYoursToWithdraw
 
 
 def ensure_not_own(actor: Actor, about: Iterable[Case]) -> None:

@@ -30,13 +30,15 @@ class DecisionState(StrEnum):
     RECORDED = "recorded"
     CONFIRMED = "confirmed"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
 
 
 class DecisionAct(StrEnum):
-    """What the one who confirms can do."""
+    """What the one who confirms can do; whoever recorded it can take it back."""
 
     CONFIRM = "confirm"
     RETURN = "return"
+    WITHDRAW = "withdraw"
 
 
 class AnswerState(StrEnum):
@@ -46,15 +48,17 @@ class AnswerState(StrEnum):
     WAITING = "waiting"  # accepted, and the decision that says so is not confirmed
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 class AnswerAct(StrEnum):
-    """What becomes of it."""
+    """What becomes of it; whoever asked withdraws it, the others are acts of those who answer."""
 
     REJECT = "reject"
     ACCEPT = "accept"
     CONFIRM = "confirm"
     RETURN = "return"
+    WITHDRAW = "withdraw"
 
 
 class NoticeState(StrEnum):
@@ -74,15 +78,33 @@ class NoticeAct(StrEnum):
     REPLACE = "replace"
 
 
+class RunKind(StrEnum):
+    """Work on everybody of a round."""
+
+    NOTICES = "notices"
+    PAPER = "paper"  # signatures on paper are recorded together
+    SEAL = "seal"
+
+
+class RunState(StrEnum):
+    """A run ends once; what one that failed has written, the next one takes over."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 #: (state, act) → the state afterwards; what is not here is refused
 DECISIONS: Final[Mapping[tuple[DecisionState, DecisionAct], DecisionState]] = {
     (DecisionState.RECORDED, DecisionAct.CONFIRM): DecisionState.CONFIRMED,
     (DecisionState.RECORDED, DecisionAct.RETURN): DecisionState.RETURNED,
+    (DecisionState.RECORDED, DecisionAct.WITHDRAW): DecisionState.WITHDRAWN,
 }
 
 ANSWERS: Final[Mapping[tuple[AnswerState, AnswerAct], AnswerState]] = {
     (AnswerState.OPEN, AnswerAct.REJECT): AnswerState.REJECTED,
     (AnswerState.OPEN, AnswerAct.ACCEPT): AnswerState.WAITING,
+    (AnswerState.OPEN, AnswerAct.WITHDRAW): AnswerState.WITHDRAWN,
     (AnswerState.WAITING, AnswerAct.CONFIRM): AnswerState.ACCEPTED,
     (AnswerState.WAITING, AnswerAct.RETURN): AnswerState.OPEN,
 }
@@ -94,6 +116,9 @@ NOTICES: Final[Mapping[tuple[NoticeState, NoticeAct], NoticeState]] = {
     (NoticeState.SIGNED, NoticeAct.REPLACE): NoticeState.REPLACED,
     (NoticeState.REFUSED, NoticeAct.REPLACE): NoticeState.REPLACED,
 }
+
+#: Decisions that stand, or will once they are confirmed.
+STANDING: Final = (DecisionState.RECORDED, DecisionState.CONFIRMED)
 
 #: Answers that keep a publicity from ending and a year from being sealed.
 UNANSWERED: Final = (AnswerState.OPEN, AnswerState.WAITING)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from backend.assessment.results.errors import DecisionsStand
 from backend.assessment.results.models import Decision
-from backend.assessment.results.states import DecisionState
+from backend.assessment.results.states import STANDING
 from backend.assessment.rounds.public import Round, RoundState, add_move_check
 from backend.core.transaction import Tx
 
@@ -16,7 +16,7 @@ def ensure_no_decisions(tx: Tx, moved: Round, to: RoundState) -> None:
     if moved.state is not RoundState.COMPILED or to is not RoundState.FROZEN:
         return
     standing = select(func.count()).where(
-        Decision.round_id == moved.id, Decision.state != DecisionState.RETURNED.value
+        Decision.round_id == moved.id, Decision.state.in_([state.value for state in STANDING])
     )
     count = tx.session.scalar(standing) or 0
     if count:

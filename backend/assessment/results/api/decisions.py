@@ -93,6 +93,18 @@ def return_decision(call: Call, decision_id: str) -> None:
 
 
 @area.endpoint(
+    "/decisions/<decision_id>/withdrawal",
+    method="POST",
+    permission=Permission.ROUND_MANAGE,
+    status=204,
+    idempotent=True,
+)
+def withdraw_decision(call: Call, decision_id: str) -> None:
+    """Take back a decision that one recorded and nobody has confirmed."""
+    decisions.withdraw_decision(call.tx, call.actor, decision_id)
+
+
+@area.endpoint(
     "/rounds/<round_id>/publicity",
     method="POST",
     permission=Permission.ROUND_MANAGE,

@@ -55,6 +55,26 @@ def object_to_own(call: Call, publicity_id: str) -> dict[str, Any]:
 
 
 @area.endpoint(
+    "/objections/<objection_id>/withdrawal",
+    method="POST",
+    permission=Permission.SELF,
+    status=204,
+    idempotent=True,
+)
+def withdraw_objection(call: Call, objection_id: str) -> None:
+    """Take back one's own objection."""
+    objections.withdraw_objection(call.tx, call.actor, objection_id)
+
+
+@area.endpoint(
+    "/reviews/<review_id>/withdrawal", method="POST", permission=Permission.SELF, status=204, idempotent=True
+)
+def withdraw_review(call: Call, review_id: str) -> None:
+    """Take back one's own review or appeal."""
+    reviews.withdraw_review(call.tx, call.actor, review_id)
+
+
+@area.endpoint(
     "/notices/<notice_id>/signature",
     method="POST",
     permission=Permission.SELF,

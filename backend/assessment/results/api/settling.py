@@ -88,7 +88,8 @@ def list_notices(call: Call, round_id: str) -> dict[str, Any]:
 )
 def issue_notices(call: Call, round_id: str) -> dict[str, Any]:
     """Write the notices that are owed."""
-    return {"issued": notices.issue_notices(call.tx, call.actor, round_id)}
+    run = notices.start_notices(call.tx, call.actor, round_id)
+    return {"issued": run.written, "job_id": run.job_id}
 
 
 @area.endpoint(
@@ -115,10 +116,11 @@ def record_refusal(call: Call, notice_id: str) -> None:
 def record_paper_signatures(call: Call, round_id: str) -> dict[str, Any]:
     """Record together what was signed on paper."""
     body = call.body
-    signed = paper.record_paper_signatures(
-        call.tx, call.actor, round_id, body["signed_on"], body["kept_at"], body["notice_ids"]
-    )
-    return {"signed": signed}
+    told = (call.tx, call.actor, round_id, body["signed_on"], body["kept_at"])
+    if body["notice_ids"] is not None:
+        return {"signed": paper.record_paper_signatures_of(*told, body["notice_ids"]), "job_id": None}
+    run = paper.start_paper_signatures(*told)
+    return {"signed": run.written, "job_id": run.job_id}
 
 
 @area.endpoint(
@@ -148,4 +150,5 @@ def record_correction(call: Call, case_id: str) -> dict[str, Any]:
 )
 def seal(call: Call, round_id: str) -> dict[str, Any]:
     """Seal the year, or what was corrected since."""
-    return {"revision": seals.seal_round(call.tx, call.actor, round_id, call.body["reason"])}
+    run = seals.start_seal(call.tx, call.actor, round_id, call.body["reason"])
+    return {"revision": run.seal_revision, "job_id": run.job_id}

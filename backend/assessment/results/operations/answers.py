@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backend.assessment.events import ObjectionAnswered, ReviewAnswered
+from backend.assessment.events import ObjectionAnswered, QuestionWithdrawn, ReviewAnswered
 from backend.assessment.results.models import Decision, Objection, Review
-from backend.assessment.results.policies import answer_after
+from backend.assessment.results.policies import answer_after, assessors
 from backend.assessment.results.private import close_text
 from backend.assessment.results.states import AnswerAct, AnswerState, Occasion
 from backend.core.actor import Actor
@@ -20,6 +20,14 @@ def write_answer(tx: Tx, actor: Actor, asked: Objection | Review, act: AnswerAct
     asked.answer_encrypted = close_text(tx, asked.__tablename__, "answer", asked.id, answer)
     asked.answered_by = actor.account_id
     _settle(tx, asked)
+
+
+def withdraw_asked(tx: Tx, asked: Objection | Review, node_id: str) -> None:
+    """Take back what nobody has answered, and tell those who would have. Raises ``AnswerNotInState``."""
+    asked.state = answer_after(asked, AnswerAct.WITHDRAW).value
+    asked.withdrawn_on = tx.today()
+    tx.session.flush()
+    tx.publish(QuestionWithdrawn(asked.id, asked.round_id, assessors(tx, node_id, but=asked.account_id)))
 
 
 def settle_cause(tx: Tx, decision: Decision, act: AnswerAct) -> None:

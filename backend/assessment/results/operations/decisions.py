@@ -29,7 +29,9 @@ from backend.assessment.results.policies import (
     confirmers,
     decision_after,
     ensure_may_confirm,
+    ensure_no_run,
     ensure_not_own,
+    ensure_recorder,
     load_decision,
     managed_round,
 )
@@ -43,7 +45,7 @@ from backend.assessment.results.queries.groups import (
     undecided_groups,
 )
 from backend.assessment.results.records import decision_digest
-from backend.assessment.results.states import AnswerAct, Body, DecisionAct, DecisionState, Occasion
+from backend.assessment.results.states import STANDING, AnswerAct, Body, DecisionAct, DecisionState, Occasion
 from backend.assessment.rounds.public import Round, RoundState, ensure_state, lock_round, move_round
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
@@ -104,9 +106,10 @@ def record_single(  # noqa: PLR0913  # what a decision on one person is made of
 ) -> str:
     """Record a decision that changes the grade of one person. Returns its id.
 
-    Raises ``OwnResult``, ``GradeUnchanged``, ``DecisionBodyWrong``, ``DecisionDateWrong``, and what ``set_grade``
-    would refuse.
+    Raises ``OwnResult``, ``GradeUnchanged``, ``DecisionBodyWrong``, ``DecisionDateWrong``,
+    ``ResultRunRunning``, and what ``set_grade`` would refuse.
     """
+    ensure_no_run(tx, found.id)
     ensure_not_own(actor, [case])
     if grade is result_of(case):
         raise GradeUnchanged(fields={"grade": ["grade_unchanged"]})
@@ -121,10 +124,11 @@ def confirm_decision(tx: Tx, actor: Actor, decision_id: str, digest: str) -> Non
 
     ``digest`` is that of the grades that were shown. The round is DECIDED with its last group. Raises
     ``DecisionNotFound``, ``DecisionNotInState``, ``NotYoursToConfirm``, ``SamePersonConfirms``, ``OwnResult``,
-    ``DecisionStale``, and what ``set_grade`` refuses.
+    ``DecisionStale``, ``ResultRunRunning``, and what ``set_grade`` refuses.
     """
     decision = _lock_decision(tx, actor, decision_id)
     after = decision_after(decision, DecisionAct.CONFIRM)
+    ensure_no_run(tx, decision.round_id)
     about = about_decision(tx, decision)
     ensure_may_confirm(tx, actor, decision, about)
     if digest != decision.digest or decision_digest(outcome_now(tx, decision, about)) != digest:
@@ -144,7 +148,7 @@ def confirm_decision(tx: Tx, actor: Actor, decision_id: str, digest: str) -> Non
 def return_decision(tx: Tx, actor: Actor, decision_id: str, reason: str) -> None:
     """Give a recorded decision back to be recorded anew; what it was made for is open again.
 
-    Raises as :func:`confirm_decision`, staleness apart.
+    Raises as :func:`confirm_decision`, staleness and runs apart.
     """
     decision = _lock_decision(tx, actor, decision_id)
     after = decision_after(decision, DecisionAct.RETURN)
@@ -154,6 +158,21 @@ def return_decision(tx: Tx, actor: Actor, decision_id: str, reason: str) -> None
     decision.return_reason_encrypted = close_text(tx, *place, reason)
     tx.session.flush()
     _audit(tx, actor, decision, "returned")
+    settle_cause(tx, decision, AnswerAct.RETURN)
+
+
+def withdraw_decision(tx: Tx, actor: Actor, decision_id: str) -> None:
+    """Take back what one recorded oneself and nobody has confirmed: a slip of the pen is nobody's decision.
+
+    What it was made for is open again. Raises ``DecisionNotFound``, ``DecisionNotInState``,
+    ``NotYoursToWithdraw``.
+    """
+    decision = _lock_decision(tx, actor, decision_id)
+    after = decision_after(decision, DecisionAct.WITHDRAW)
+    ensure_recorder(actor, decision)
+    decision.state = after.value
+    tx.session.flush()
+    _audit(tx, actor, decision, "withdrawn")
     settle_cause(tx, decision, AnswerAct.RETURN)
 
 
@@ -230,7 +249,7 @@ def _ensure_none_stands(tx: Tx, round_id: str, key: GroupKey) -> None:
             Decision.organization_id == key.organization_id,
             Decision.leading.is_(key.leading),
             Decision.occasion == Occasion.ROUND.value,
-            Decision.state != DecisionState.RETURNED.value,
+            Decision.state.in_([state.value for state in STANDING]),
         )
     )
     if state is not None:

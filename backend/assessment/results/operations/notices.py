@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from backend.assessment.events import ResultNotified
-from backend.assessment.grading.public import Case, cases
+from backend.assessment.grading.public import Case, cases, count_cases, next_case_ids
 from backend.assessment.results.errors import (
     NothingToNotify,
     NoticeChanged,
@@ -16,16 +16,24 @@ from backend.assessment.results.errors import (
     PublicityRunning,
     SignatureInvalid,
 )
-from backend.assessment.results.models import Decision, Notice, Publicity
+from backend.assessment.results.models import Decision, Notice, Publicity, ResultRun
+from backend.assessment.results.operations.runs import SLICE, Work, begin_run, go, go_through
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.policies import ensure_not_own_person, managed_round, notice_after
 from backend.assessment.results.private import close_text
 from backend.assessment.results.queries.decisions import decisions_in_force
-from backend.assessment.results.queries.publicity import shown_cases
+from backend.assessment.results.queries.publicity import names_to_show
 from backend.assessment.results.records import canonical_record
 from backend.assessment.results.signature import Strokes, is_signature, signature_digest, signature_text
-from backend.assessment.results.states import NoticeAct, NoticeState
-from backend.assessment.rounds.public import Round, RoundState, ensure_state, move_round
+from backend.assessment.results.states import NoticeAct, NoticeState, RunKind
+from backend.assessment.rounds.public import (
+    Round,
+    RoundState,
+    ensure_state,
+    lock_round,
+    move_round,
+    round_by_id,
+)
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.crypto import sm3
@@ -34,41 +42,64 @@ from backend.core.transaction import Tx
 from backend.identity.public import record_audit
 
 
-def issue_notices(tx: Tx, actor: Actor, round_id: str) -> int:
+def start_notices(tx: Tx, actor: Actor, round_id: str) -> ResultRun:
     """Write a notice to everybody whose result was decided since their last one; the last is then replaced.
 
-    The round is NOTIFIED with the first. Who does not take part gets none. Returns how many were written. Raises
-    ``RoundNotFound``, ``RoundStateWrong``, ``PublicityRunning``, ``NothingToNotify``.
+    A long round is carried on by the worker. Each notice counts when it is written; the round is NOTIFIED with the
+    last of the first. Who does not take part gets none. Raises ``RoundNotFound``, ``RoundStateWrong``,
+    ``PublicityRunning``, ``ResultRunRunning``, ``NothingToNotify``.
     """
+    return go(tx, actor, _begin(tx, actor, round_id), NOTICES)
+
+
+def issue_notices(tx: Tx, actor: Actor, round_id: str) -> int:
+    """The same at once, in this transaction; returns how many were written. Raises as :func:`start_notices`."""
+    return go_through(tx, actor, _begin(tx, actor, round_id), NOTICES).written
+
+
+def _begin(tx: Tx, actor: Actor, round_id: str) -> ResultRun:
     found = managed_round(tx, actor, round_id)
     ensure_state(found, RoundState.PUBLISHED, RoundState.NOTIFIED, RoundState.SEALED)
-    people = cases(tx, round_id)
-    _ensure_shown(tx, found, people)
+    _ensure_shown(tx, found)
+    run = ResultRun(round_id=round_id, kind=RunKind.NOTICES.value, total=count_cases(tx, round_id))
+    return begin_run(tx, actor, run)
+
+
+def _write_next(tx: Tx, run: ResultRun) -> bool:
+    """Write what the next people are owed; false after the last."""
+    found = round_by_id(tx, run.round_id)
+    ids = next_case_ids(tx, run.round_id, run.upto, SLICE)
+    people = cases(tx, run.round_id, ids)
     decisions = decisions_in_force(tx, people)
-    before = _standing_notices(tx, round_id)
+    before = _standing_notices(tx, ids)
     written = []
     for case in people:
         decision, last = decisions[case.id], before.get(case.id)
         if result_of(case) is Grade.NOT_ASSESSED or (last is not None and last.decision_id == decision.id):
             continue
-        written.append(_write_notice(tx, actor, found, case, decision, last))
-    if not written:
-        raise NothingToNotify
+        written.append(_write_notice(tx, run, found, case, decision, last))
     for notice in written:
         if notice.account_id is not None:
             tx.publish(ResultNotified(notice.id, notice.account_id))
-    record_audit(
-        tx,
-        actor,
-        "assessment:notice:issued",
-        "assessment_round",
-        round_id,
-        node_id=found.node_id,
-        facts={"notices": len(written)},
-    )
+    run.upto, run.done = ids[-1] if ids else run.upto, run.done + len(ids)
+    run.written += len(written)
+    tx.session.flush()
+    return len(ids) == SLICE
+
+
+def _finish(tx: Tx, actor: Actor, run: ResultRun) -> None:
+    """Move the round, once everybody has the notice. Raises :class:`NothingToNotify`."""
+    found = lock_round(tx, run.round_id)
+    if not run.written:
+        raise NothingToNotify
+    facts = {"notices": run.written}
+    about = ("assessment_round", found.id)
+    record_audit(tx, actor, "assessment:notice:issued", *about, node_id=found.node_id, facts=facts)
     if found.state is RoundState.PUBLISHED:
-        move_round(tx, actor, round_id, RoundState.NOTIFIED, None)
-    return len(written)
+        move_round(tx, actor, found.id, RoundState.NOTIFIED, None)
+
+
+NOTICES = Work(_write_next, _finish)
 
 
 def sign_notice(  # what a signature is made of
@@ -128,25 +159,22 @@ def _lock_notice(tx: Tx, notice_id: str) -> Notice:
     return notice
 
 
-def _ensure_shown(tx: Tx, found: Round, people: Iterable[Case]) -> None:
+def _ensure_shown(tx: Tx, found: Round) -> None:
     """Every name that became 优秀 before the first notices was on show, and none is now."""
     running = select(func.count()).where(Publicity.round_id == found.id, Publicity.ended_at.is_(None))
     if tx.session.scalar(running):
         raise PublicityRunning
-    if found.state is not RoundState.PUBLISHED:
-        return
-    names = {case.id for case in people if result_of(case) is Grade.EXCELLENT}
-    if names - shown_cases(tx, found.id):
+    if found.state is RoundState.PUBLISHED and names_to_show(tx, found.id):
         raise PublicityRunning
 
 
-def _standing_notices(tx: Tx, round_id: str) -> Mapping[str, Notice]:
-    query = select(Notice).where(Notice.round_id == round_id, Notice.state != NoticeState.REPLACED.value)
+def _standing_notices(tx: Tx, case_ids: Sequence[str]) -> Mapping[str, Notice]:
+    query = select(Notice).where(Notice.case_id.in_(case_ids), Notice.state != NoticeState.REPLACED.value)
     return {notice.case_id: notice for notice in tx.session.scalars(query)}
 
 
 def _write_notice(
-    tx: Tx, actor: Actor, found: Round, case: Case, decision: Decision, last: Notice | None
+    tx: Tx, run: ResultRun, found: Round, case: Case, decision: Decision, last: Notice | None
 ) -> Notice:
     if last is not None:
         last.state = notice_after(last, NoticeAct.REPLACE).value
@@ -164,7 +192,7 @@ def _write_notice(
         content_encrypted=close_text(tx, Notice.__tablename__, "content", row_id, content),
         digest=sm3(content.encode()),
         state=NoticeState.ISSUED.value,
-        issued_by=actor.account_id or "",
+        issued_by=run.started_by or "",
         issued_at=tx.now(),
     )
     tx.session.add(notice)

@@ -13,7 +13,7 @@ from backend.assessment.results.errors import (
     PublicityNotFound,
 )
 from backend.assessment.results.models import Objection, Publicity, PublicityEntry
-from backend.assessment.results.operations.answers import write_answer
+from backend.assessment.results.operations.answers import withdraw_asked, write_answer
 from backend.assessment.results.operations.decisions import Minutes, record_single
 from backend.assessment.results.operations.publicity import lock_publicity
 from backend.assessment.results.policies import assessors, ensure_not_asker, ensure_not_own, managed_round
@@ -51,6 +51,20 @@ def object_to_own(tx: Tx, actor: Actor, publicity_id: str, text: str) -> str:
     if case is None:
         raise PublicityNotFound
     return _object(tx, actor, publicity, case.id, text, own=True)
+
+
+def withdraw_objection(tx: Tx, actor: Actor, objection_id: str) -> None:
+    """Take back one's own objection while nobody has answered it; the audit record says that it was.
+
+    Raises ``ObjectionNotFound``, ``AnswerNotInState``.
+    """
+    query = select(Objection).where(Objection.id == objection_id, Objection.account_id == actor.account_id)
+    objection = tx.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if objection is None:
+        raise ObjectionNotFound
+    found = round_by_id(tx, objection.round_id)
+    withdraw_asked(tx, objection, found.node_id)
+    _audit(tx, Actor.system("publicity"), found, objection, "withdrawn")
 
 
 def reject_objection(tx: Tx, actor: Actor, objection_id: str, answer: str) -> None:

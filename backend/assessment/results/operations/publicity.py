@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from backend.assessment.events import PublicityBegun
-from backend.assessment.grading.public import Case, cases
+from backend.assessment.grading.public import Case, units_of_pools
 from backend.assessment.results.deadlines import publicity_until, working_days_between
 from backend.assessment.results.errors import (
     PaperDaysWrong,
@@ -26,12 +25,11 @@ from backend.assessment.results.models import (
     PublicityAudience,
     PublicityEntry,
 )
-from backend.assessment.results.outcomes import result_of
-from backend.assessment.results.policies import managed_round
-from backend.assessment.results.queries.publicity import shown_cases
+from backend.assessment.results.operations.telling import tell_publicity
+from backend.assessment.results.policies import ensure_no_run, managed_round
+from backend.assessment.results.queries.publicity import names_to_show
 from backend.assessment.results.states import UNANSWERED, DecisionState
 from backend.assessment.rounds.public import Round, RoundState, ensure_state, move_round
-from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
@@ -51,27 +49,23 @@ def open_publicity(tx: Tx, actor: Actor, round_id: str) -> str | None:
     """Put the names decided 优秀 on show that were not before; None when there is none.
 
     The round is PUBLISHED with it, also when nobody is 优秀. Raises ``RoundNotFound``, ``RoundStateWrong``,
-    ``PublicityExists``.
+    ``PublicityExists``, ``ResultRunRunning``.
     """
     found = managed_round(tx, actor, round_id)
     ensure_state(found, RoundState.DECIDED, RoundState.PUBLISHED)
+    ensure_no_run(tx, round_id)
     if tx.session.scalar(select(Publicity.id).where(_running(round_id))) is not None:
         raise PublicityExists
     if found.state is RoundState.DECIDED:
         move_round(tx, actor, round_id, RoundState.PUBLISHED, None)
-    people = cases(tx, round_id)
-    shown = shown_cases(tx, round_id)
-    names = [case for case in people if result_of(case) is Grade.EXCELLENT and case.id not in shown]
+    names = names_to_show(tx, round_id)
     if not names:
         return None
     publicity = _publicity(tx, actor, found)
-    audiences = _audiences(people, names)
-    _add_entries(tx, publicity.id, names, audiences)
+    _add_entries(tx, publicity.id, names, _audiences(tx, round_id, names))
     facts = {"publicity_id": publicity.id, "names": len(names), "until": publicity.until.isoformat()}
     _audit(tx, actor, found, "begun", facts)
-    told = {org for orgs in audiences.values() for org in orgs}
-    accounts = sorted({case.account_id for case in people if case.account_id and case.organization_id in told})
-    tx.publish(PublicityBegun(publicity.id, tuple(accounts), publicity.until))
+    tell_publicity(tx, round_id, publicity.id)
     return publicity.id
 
 
@@ -135,13 +129,10 @@ def _publicity(tx: Tx, actor: Actor, found: Round) -> Publicity:
     return publicity
 
 
-def _audiences(people: Iterable[Case], names: Sequence[Case]) -> Mapping[str, frozenset[str]]:
+def _audiences(tx: Tx, round_id: str, names: Sequence[Case]) -> Mapping[str, frozenset[str]]:
     """Who sees each name (case → organizations): the own organization, and those counted in the same pool."""
-    pools: dict[str, set[str]] = {}
-    for case in people:
-        if case.pool_id is not None:
-            pools.setdefault(case.pool_id, set()).add(case.organization_id)
-    return {case.id: frozenset({case.organization_id} | pools.get(case.pool_id or "", set())) for case in names}
+    pools = units_of_pools(tx, round_id)
+    return {case.id: pools.get(case.pool_id or "", frozenset()) | {case.organization_id} for case in names}
 
 
 def _add_entries(

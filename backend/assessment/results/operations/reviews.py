@@ -11,7 +11,7 @@ from backend.assessment.grading.public import Case, case_by_id
 from backend.assessment.results.deadlines import ReviewKind, answer_due
 from backend.assessment.results.errors import ReviewNotFound, ReviewNotGiven, ReviewRepeated, ReviewTooLate
 from backend.assessment.results.models import Notice, Review
-from backend.assessment.results.operations.answers import write_answer
+from backend.assessment.results.operations.answers import withdraw_asked, write_answer
 from backend.assessment.results.operations.decisions import Minutes, record_single
 from backend.assessment.results.operations.notices import own_notice
 from backend.assessment.results.policies import assessors, ensure_not_asker, ensure_not_own, managed_round
@@ -59,6 +59,20 @@ def ask_review(tx: Tx, actor: Actor, notice_id: str, kind: ReviewKind, text: str
     return row_id
 
 
+def withdraw_review(tx: Tx, actor: Actor, review_id: str) -> None:
+    """Take back one's own review or appeal while nobody has answered it.
+
+    It can be asked for again within its days. Raises ``ReviewNotFound``, ``AnswerNotInState``.
+    """
+    query = select(Review).where(Review.id == review_id, Review.account_id == actor.account_id)
+    review = tx.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if review is None:
+        raise ReviewNotFound
+    found = round_by_id(tx, review.round_id)
+    withdraw_asked(tx, review, found.node_id)
+    _audit(tx, actor, found, review, "withdrawn")
+
+
 def reject_review(tx: Tx, actor: Actor, review_id: str, answer: str) -> None:
     """Answer that the result stands, with the reason.
 
@@ -92,7 +106,8 @@ def accept_review(tx: Tx, actor: Actor, review_id: str, answer: str, minutes: Mi
 
 def _ensure_given(tx: Tx, found: Round, notice: Notice, case: Case, kind: ReviewKind) -> date:
     given = {right.kind: right for right in rights_of(tx, found, notice, case)}
-    if tx.session.scalar(select(Review.id).where(Review.notice_id == notice.id, Review.kind == kind.value)):
+    standing = (Review.notice_id == notice.id) & (Review.kind == kind.value)
+    if tx.session.scalar(select(Review.id).where(standing, Review.state != AnswerState.WITHDRAWN.value)):
         raise ReviewRepeated
     if notice.state == NoticeState.REPLACED or kind not in given:
         raise ReviewNotGiven(kind=kind.value)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
-from backend.assessment.events import RoundSealed
-from backend.assessment.grading.public import case_by_id
+from backend.assessment.grading.public import case_by_id, count_cases, next_case_ids
 from backend.assessment.results.errors import (
     NothingToSeal,
     SealDecisionsOpen,
@@ -17,14 +16,23 @@ from backend.assessment.results.errors import (
     SealReasonMissing,
     SealReviewsOpen,
 )
-from backend.assessment.results.models import Decision, Notice, Record, Review, Seal
+from backend.assessment.results.models import Decision, Notice, Record, ResultRun, Review, Seal
 from backend.assessment.results.operations.decisions import Minutes, record_single
+from backend.assessment.results.operations.runs import SLICE, Work, begin_run, go, go_through
+from backend.assessment.results.operations.telling import tell_seal
 from backend.assessment.results.policies import managed_round
 from backend.assessment.results.private import close_text
 from backend.assessment.results.queries.records import contents_now, last_records, last_seal
 from backend.assessment.results.records import canonical_record, canonical_seal, chained
-from backend.assessment.results.states import UNANSWERED, DecisionState, NoticeState, Occasion
-from backend.assessment.rounds.public import Round, RoundState, ensure_state, move_round
+from backend.assessment.results.states import UNANSWERED, DecisionState, NoticeState, Occasion, RunKind
+from backend.assessment.rounds.public import (
+    Round,
+    RoundState,
+    ensure_state,
+    lock_round,
+    move_round,
+    round_by_id,
+)
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.crypto import sm3
@@ -33,26 +41,19 @@ from backend.core.transaction import Tx
 from backend.identity.public import record_audit
 
 
-def seal_round(tx: Tx, actor: Actor, round_id: str, reason: str | None = None) -> int:
+def start_seal(tx: Tx, actor: Actor, round_id: str, reason: str | None = None) -> ResultRun:
     """Seal what is not sealed as it stands; the first time everything, later what was corrected, with a reason.
 
-    Returns the seal's revision. Raises ``RoundNotFound``, ``RoundStateWrong``, ``SealDecisionsOpen``,
-    ``SealReviewsOpen``, ``SealNoticesOpen``, ``NothingToSeal``, ``SealReasonMissing``.
+    A long round is carried on by the worker; its records count once the seal over them is written, with the last.
+    Raises ``RoundNotFound``, ``RoundStateWrong``, ``SealDecisionsOpen``, ``SealReviewsOpen``, ``SealNoticesOpen``,
+    ``SealReasonMissing``, ``ResultRunRunning``, ``NothingToSeal``.
     """
-    found = managed_round(tx, actor, round_id)
-    ensure_state(found, RoundState.NOTIFIED, RoundState.SEALED)
-    _ensure_settled(tx, found)
-    last = last_seal(tx, round_id)
-    records = _new_records(tx, found, (last.revision if last else 0) + 1)
-    if not records:
-        raise NothingToSeal
-    if last is not None and not (reason or "").strip():
-        raise SealReasonMissing(fields={"reason": ["required"]})
-    revision = _write_seal(tx, actor, found, last, records, reason)
-    if found.state is RoundState.NOTIFIED:
-        move_round(tx, actor, round_id, RoundState.SEALED, None)
-    tx.publish(RoundSealed(round_id, revision))
-    return revision
+    return go(tx, actor, _begin(tx, actor, round_id, reason), SEAL)
+
+
+def seal_round(tx: Tx, actor: Actor, round_id: str, reason: str | None = None) -> int:
+    """The same at once, in this transaction; returns the seal's revision. Raises as :func:`start_seal`."""
+    return go_through(tx, actor, _begin(tx, actor, round_id, reason), SEAL).seal_revision or 0
 
 
 def record_correction(  # what a decision on one person is made of
@@ -79,6 +80,61 @@ def record_correction(  # what a decision on one person is made of
     )
 
 
+def _begin(tx: Tx, actor: Actor, round_id: str, reason: str | None) -> ResultRun:
+    found = managed_round(tx, actor, round_id)
+    ensure_state(found, RoundState.NOTIFIED, RoundState.SEALED)
+    _ensure_settled(tx, found)
+    last = last_seal(tx, round_id)
+    why = (reason or "").strip()
+    if last is not None and not why:
+        raise SealReasonMissing(fields={"reason": ["required"]})
+    run = ResultRun(
+        round_id=round_id,
+        kind=RunKind.SEAL.value,
+        total=count_cases(tx, round_id),
+        seal_revision=(last.revision if last else 0) + 1,
+        reason_encrypted=_closed_reason(tx, round_id, (last.revision if last else 0) + 1, why),
+    )
+    return begin_run(tx, actor, run)
+
+
+def _closed_reason(tx: Tx, round_id: str, revision: int, reason: str) -> str | None:
+    """As it lies in the seal; a run keeps it until then."""
+    place = Seal.__tablename__, "reason", f"{round_id}:{revision}"
+    return close_text(tx, *place, reason) if reason else None
+
+
+def _record_next(tx: Tx, run: ResultRun) -> bool:
+    """Write records of the next cases that have none, or whose last says something else; false after the last."""
+    found = round_by_id(tx, run.round_id)
+    ids = next_case_ids(tx, run.round_id, run.upto, SLICE)
+    before = last_records(tx, ids)
+    for content in contents_now(tx, found, ids):
+        last = before.get(content["case_id"])
+        if last is None or last.facts != content:
+            tx.session.add(_record(tx, found, content, (last.revision if last else 0) + 1, run.seal_revision or 1))
+            run.written += 1
+    run.upto, run.done = ids[-1] if ids else run.upto, run.done + len(ids)
+    tx.session.flush()
+    return len(ids) == SLICE
+
+
+def _finish(tx: Tx, actor: Actor, run: ResultRun) -> None:
+    """Close the records of this revision, those of a run that was cut off before among them."""
+    found = lock_round(tx, run.round_id)
+    added = select(Record.sm3).where(Record.round_id == run.round_id, Record.seal_revision == run.seal_revision)
+    digests = tx.session.scalars(added.order_by(Record.case_id, Record.revision)).all()
+    if not digests:
+        raise NothingToSeal
+    _write_seal(tx, actor, found, run, digests)
+    if found.state is RoundState.NOTIFIED:
+        move_round(tx, actor, found.id, RoundState.SEALED, None)
+    tell_seal(tx, found.id, run.seal_revision or 1)
+
+
+SEAL = Work(_record_next, _finish)
+
+
 def _ensure_settled(tx: Tx, found: Round) -> None:
     waiting = _count(tx, Decision, Decision.round_id == found.id, Decision.state == DecisionState.RECORDED.value)
     if waiting:
@@ -94,18 +150,6 @@ def _ensure_settled(tx: Tx, found: Round) -> None:
 
 def _count(tx: Tx, model: type[Decision | Review | Notice], *conditions: Any) -> int:
     return tx.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
-
-
-def _new_records(tx: Tx, found: Round, seal_revision: int) -> list[Record]:
-    """Records of the cases that have none, or whose last says something else; in order of case."""
-    before = last_records(tx, found.id)
-    records = []
-    for content in contents_now(tx, found):
-        last = before.get(content["case_id"])
-        if last is not None and last.facts == content:
-            continue
-        records.append(_record(tx, found, content, (last.revision if last else 0) + 1, seal_revision))
-    return records
 
 
 def _record(tx: Tx, found: Round, content: Mapping[str, Any], revision: int, seal_revision: int) -> Record:
@@ -128,31 +172,19 @@ def _record(tx: Tx, found: Round, content: Mapping[str, Any], revision: int, sea
     )
 
 
-def _write_seal(  # a row and what it is made of
-    tx: Tx, actor: Actor, found: Round, last: Seal | None, records: list[Record], reason: str | None
-) -> int:
-    revision = (last.revision if last else 0) + 1
-    tx.session.add_all(records)
+def _write_seal(tx: Tx, actor: Actor, found: Round, run: ResultRun, digests: Sequence[str]) -> None:
+    last = last_seal(tx, found.id)
     seal: dict[str, Any] = {
         "round_id": found.id,
-        "revision": revision,
-        "records": len(records),
-        "sm3": chained(last.sm3 if last else "", [record.sm3 for record in records]),
+        "revision": run.seal_revision,
+        "records": len(digests),
+        "sm3": chained(last.sm3 if last else "", digests),
         "at": tx.now(),
     }
-    row_id = f"{found.id}:{revision}"
-    kept = close_text(tx, Seal.__tablename__, "reason", row_id, reason.strip()) if reason else None
     mark = tx.keyring.mac(canonical_seal(seal))
-    tx.session.add(Seal(**seal, reason_encrypted=kept, sealed_by=actor.account_id or "", mac=mark))
+    sealed_by = run.started_by or ""
+    tx.session.add(Seal(**seal, reason_encrypted=run.reason_encrypted, sealed_by=sealed_by, mac=mark))
     tx.session.flush()
-    facts = {"revision": revision, "records": len(records), "sm3": seal["sm3"]}
-    record_audit(
-        tx,
-        actor,
-        "assessment:round:sealed",
-        "assessment_round",
-        found.id,
-        node_id=found.node_id,
-        facts=facts,
-    )
-    return revision
+    facts = {"revision": run.seal_revision, "records": len(digests), "sm3": seal["sm3"]}
+    about = ("assessment_round", found.id)
+    record_audit(tx, actor, "assessment:round:sealed", *about, node_id=found.node_id, facts=facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -14,6 +14,9 @@ from backend.assessment.results.queries.groups import GroupKey, cases_of_group, 
 from backend.assessment.results.states import DecisionState, Occasion
 from backend.assessment.terms import Grade
 from backend.core.transaction import Tx
+
+#: how many ids are asked for by one statement
+_AT_ONCE = 500
 
 
 def changes_of(tx: Tx, decision_id: str) -> list[Change]:
@@ -45,6 +48,11 @@ def outcome_now(tx: Tx, decision: Decision, about: Sequence[Case]) -> Mapping[st
     return outcome(about, wanted).grades
 
 
+def _slices(ids: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
+
+
 def decisions_in_force(tx: Tx, people: Sequence[Case]) -> dict[str, Decision]:
     """The confirmed decision that each case's result rests on: the last about it alone, else that of its group.
 
@@ -54,14 +62,18 @@ def decisions_in_force(tx: Tx, people: Sequence[Case]) -> dict[str, Decision]:
         return {}
     confirmed = (Decision.round_id == people[0].round_id) & (Decision.state == DecisionState.CONFIRMED.value)
     of_groups: dict[GroupKey, Decision] = {}
-    for decision in tx.session.scalars(select(Decision).where(confirmed, Decision.occasion == Occasion.ROUND)):
-        of_groups[GroupKey(decision.organization_id, decision.leading)] = decision
-    single = tx.session.execute(
-        select(DecisionChange.case_id, Decision)
-        .join(Decision, Decision.id == DecisionChange.decision_id)
-        .where(confirmed, Decision.occasion != Occasion.ROUND)
-        .order_by(Decision.confirmed_at, Decision.id)
-    )
-    alone = {row.case_id: row.Decision for row in single}
+    for units in _slices({group_of(case).organization_id for case in people}):
+        together = confirmed & (Decision.occasion == Occasion.ROUND) & Decision.organization_id.in_(units)
+        for decision in tx.session.scalars(select(Decision).where(together)):
+            of_groups[GroupKey(decision.organization_id, decision.leading)] = decision
+    alone: dict[str, Decision] = {}
+    for ids in _slices({case.id for case in people}):
+        single = tx.session.execute(
+            select(DecisionChange.case_id, Decision)
+            .join(Decision, Decision.id == DecisionChange.decision_id)
+            .where(confirmed, Decision.occasion != Occasion.ROUND, DecisionChange.case_id.in_(ids))
+            .order_by(Decision.confirmed_at, Decision.id)
+        )
+        alone.update({row.case_id: row.Decision for row in single})
     found = {case.id: alone.get(case.id) or of_groups.get(group_of(case)) for case in people}
     return {case_id: decision for case_id, decision in found.items() if decision is not None}

@@ -19,13 +19,18 @@ from backend.assessment.results.models import (
     Review,
 )
 from backend.assessment.results.outcomes import result_of
-from backend.assessment.results.policies import confirmable_decisions, load_decision, readable_decisions
+from backend.assessment.results.policies import (
+    confirmable_decisions,
+    load_decision,
+    readable_decisions,
+    running_run,
+)
 from backend.assessment.results.private import open_optional
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
 from backend.assessment.results.queries.records import last_seal
 from backend.assessment.results.records import decision_digest
-from backend.assessment.results.states import UNANSWERED, DecisionState, NoticeState, Occasion
+from backend.assessment.results.states import STANDING, UNANSWERED, DecisionState, NoticeState, Occasion
 from backend.assessment.rounds.public import Round, RoundNotFound, round_by_id, round_for
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
@@ -48,7 +53,7 @@ def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
         raise RoundNotFound
     found = round_by_id(tx, round_id)
     about = _About(_names(tx, decisions), _change_counts(tx, decisions), _confirmable(tx, actor, decisions))
-    briefs = [_brief(tx, decision, about) for decision in decisions]
+    briefs = [_brief(tx, actor, decision, about) for decision in decisions]
     return {
         "round": round_brief(found),
         "manages": _reads(tx, actor, round_id, Permission.ROUND_MANAGE),
@@ -58,6 +63,7 @@ def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
         "notices": _notice_counts(tx, round_id) if readable else None,
         "unanswered_reviews": _unanswered(tx, Review, round_id) if readable else 0,
         "seal": _seal(tx, round_id),
+        "running": _running(tx, actor, round_id) if readable else None,
     }
 
 
@@ -87,7 +93,7 @@ def decision_view(tx: Tx, actor: Actor, decision_id: str) -> Row:
         )
     stale = decision.state == DecisionState.RECORDED and decision_digest(after) != decision.digest
     told = _About(_names(tx, [decision]), {decision.id: len(changes)}, _confirmable(tx, actor, [decision]))
-    return _brief(tx, decision, told) | {"stale": stale, "people": people}
+    return _brief(tx, actor, decision, told) | {"stale": stale, "people": people}
 
 
 def _reads(tx: Tx, actor: Actor, round_id: str, permission: Permission) -> bool:
@@ -145,7 +151,7 @@ class _About:
     confirmable: frozenset[str]
 
 
-def _brief(tx: Tx, decision: Decision, about: _About) -> Row:
+def _brief(tx: Tx, actor: Actor, decision: Decision, about: _About) -> Row:
     return {
         "id": decision.id,
         "round_id": decision.round_id,
@@ -166,6 +172,7 @@ def _brief(tx: Tx, decision: Decision, about: _About) -> Row:
         ),
         "changes": about.changes.get(decision.id, 0),
         "yours_to_confirm": decision.id in about.confirmable,
+        "yours_to_withdraw": decision.state == DecisionState.RECORDED and decision.recorded_by == actor.account_id,
     }
 
 
@@ -173,7 +180,7 @@ def _groups(tx: Tx, round_id: str, briefs: Sequence[Row]) -> list[Row]:
     of_groups = {
         (one["organization_id"], one["leading"]): one
         for one in reversed(briefs)
-        if one["occasion"] == Occasion.ROUND and one["state"] != DecisionState.RETURNED
+        if one["occasion"] == Occasion.ROUND and one["state"] in STANDING
     }
     return [_group(group, of_groups) for group in case_groups(tx, round_id)]
 
@@ -233,6 +240,14 @@ def _notice_counts(tx: Tx, round_id: str) -> Row:
     )
     counts = {state.value: 0 for state in NoticeState}
     return counts | {row.state: row.notices for row in rows}
+
+
+def _running(tx: Tx, actor: Actor, round_id: str) -> Row | None:
+    run = running_run(tx, round_id)
+    if run is None:
+        return None
+    mine = run.started_by is not None and run.started_by == actor.account_id
+    return {"kind": run.kind, "done": run.done, "total": run.total, "job_id": run.job_id if mine else None}
 
 
 def _seal(tx: Tx, round_id: str) -> Row | None:

@@ -18,7 +18,7 @@ from backend.assessment.results.queries.desk import round_brief
 from backend.assessment.results.queries.publicity import visible_entries
 from backend.assessment.results.queries.records import sealed_grades
 from backend.assessment.results.queries.reviews import rights_of
-from backend.assessment.results.states import UNANSWERED, NoticeState
+from backend.assessment.results.states import UNANSWERED, AnswerState, NoticeState
 from backend.assessment.rounds.public import latest_round_of, round_by_id
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
@@ -127,6 +127,8 @@ def _objections(tx: Tx, actor: Actor, round_id: str) -> list[Row]:
             "text": open_text(tx, one.__tablename__, "text", one.id, one.text_encrypted),
             "asked_on": one.asked_on,
             "state": "open" if one.state in UNANSWERED else one.state,
+            "withdrawable": one.state == AnswerState.OPEN,
+            "withdrawn_on": one.withdrawn_on,
             "answer": None if one.state in UNANSWERED else _answer(tx, one),
         }
         for one, name in rows
@@ -151,6 +153,8 @@ def _review(tx: Tx, review: Review) -> Row:
         "asked_on": review.asked_on,
         "answer_due_on": review.answer_due_on,
         "state": "open" if waits else review.state,
+        "withdrawable": review.state == AnswerState.OPEN,
+        "withdrawn_on": review.withdrawn_on,
         "answer": None if waits else _answer(tx, review),
         "answered_on": review.answered_on,
     }

@@ -12,6 +12,7 @@ from backend.assessment.results.models import Objection, Review
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.private import open_optional, open_text
 from backend.assessment.results.queries.desk import round_brief
+from backend.assessment.results.states import UNANSWERED
 from backend.assessment.rounds.public import round_for
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
@@ -34,7 +35,7 @@ def questions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
     rows = [_question(tx, actor, one, about[one.case_id], names) for one in asked if one.case_id in about]
     return {
         "round": round_brief(found),
-        "items": sorted(rows, key=lambda row: row["state"] in ("accepted", "rejected")),
+        "items": sorted(rows, key=lambda row: row["state"] not in UNANSWERED),
     }
 
 
@@ -58,5 +59,6 @@ def _question(tx: Tx, actor: Actor, asked: Objection | Review, case: Case, names
         "asked_on": asked.asked_on,
         "answer_due_on": review.answer_due_on if review else None,
         "state": asked.state,
+        "withdrawn_on": asked.withdrawn_on,
         "answer": None if closed else open_optional(tx, table, "answer", asked.id, asked.answer_encrypted),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from backend.assessment.grading.public import Case, cases, frozen_digest
 from backend.assessment.results.models import Decision, Notice, Record, Review, Seal
@@ -32,15 +32,15 @@ class LastRecord:
     facts: Mapping[str, Any]
 
 
-def contents_now(tx: Tx, found: Round) -> Iterator[dict[str, Any]]:
-    """What each case of a round comes to, in order of case; those without any result are left out."""
-    people = cases(tx, found.id)
+def contents_now(tx: Tx, found: Round, case_ids: Collection[str]) -> Iterator[dict[str, Any]]:
+    """What each of these cases comes to, in order of case; those without any result are left out."""
+    people = cases(tx, found.id, case_ids)
     evidence = frozen_digest(tx, found.id)
     decisions = decisions_in_force(tx, people)
-    standing = select(Notice).where(Notice.round_id == found.id, Notice.state != NoticeState.REPLACED.value)
+    standing = select(Notice).where(Notice.case_id.in_(case_ids), Notice.state != NoticeState.REPLACED.value)
     notices = {notice.case_id: notice for notice in tx.session.scalars(standing)}
     reviews: dict[str, list[list[str]]] = {}
-    asked = select(Review).where(Review.round_id == found.id).order_by(Review.id)
+    asked = select(Review).where(Review.case_id.in_(case_ids)).order_by(Review.id)
     for review in tx.session.scalars(asked):
         reviews.setdefault(review.case_id, []).append([review.id, review.kind, review.state])
     for case in sorted(people, key=lambda case: case.id):
@@ -108,10 +108,11 @@ def record_content(tx: Tx, record: Record) -> bytes:
     return open_text(tx, Record.__tablename__, "content", record.id, record.content_encrypted).encode()
 
 
-def last_records(tx: Tx, round_id: str) -> dict[str, LastRecord]:
-    """The last record of each case of a round."""
-    rows = tx.session.scalars(select(Record).where(Record.round_id == round_id).order_by(Record.revision))
-    return {row.case_id: LastRecord(row.revision, facts_of(record_content(tx, row))) for row in rows}
+def last_records(tx: Tx, case_ids: Collection[str]) -> dict[str, LastRecord]:
+    """The last record of each of these cases, sealed or written for a seal that is still to come."""
+    rows = tx.session.scalars(select(Record).where(Record.case_id.in_(case_ids)).order_by(Record.revision))
+    last = {row.case_id: row for row in rows}
+    return {case_id: LastRecord(row.revision, facts_of(record_content(tx, row))) for case_id, row in last.items()}
 
 
 def facts_of(content: bytes) -> dict[str, Any]:
@@ -125,6 +126,11 @@ def last_seal(tx: Tx, round_id: str) -> Seal | None:
     return tx.session.scalar(query)
 
 
+def is_sealed() -> ColumnElement[bool]:
+    """The condition that the seal over a record is written."""
+    return exists().where(Seal.round_id == Record.round_id, Seal.revision == Record.seal_revision)
+
+
 def sealed_grades(tx: Tx, person_ids: Collection[str]) -> dict[str, list[tuple[int, Category, Grade]]]:
     """The sealed grades of people as (year, category, grade), the oldest first, each by its last revision."""
     found: dict[str, dict[int, tuple[int, Category, Grade]]] = {}
@@ -132,7 +138,7 @@ def sealed_grades(tx: Tx, person_ids: Collection[str]) -> dict[str, list[tuple[i
     for start in range(0, len(ordered), _AT_ONCE):
         rows = tx.session.execute(
             select(Record.person_id, Record.year, Record.category, Record.grade)
-            .where(Record.person_id.in_(ordered[start : start + _AT_ONCE]))
+            .where(Record.person_id.in_(ordered[start : start + _AT_ONCE]), is_sealed())
             .order_by(Record.year, Record.seal_revision)
         )
         for person_id, year, category, grade in rows:

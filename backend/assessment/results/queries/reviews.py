@@ -10,7 +10,7 @@ from backend.assessment.grading.public import Case
 from backend.assessment.results.deadlines import Periods, ReviewKind, Right, rights
 from backend.assessment.results.models import Notice, Review
 from backend.assessment.results.outcomes import result_of
-from backend.assessment.results.states import UNANSWERED
+from backend.assessment.results.states import UNANSWERED, AnswerState
 from backend.assessment.rounds.public import Round
 from backend.core.clock import SHANGHAI
 from backend.core.transaction import Tx
@@ -24,7 +24,11 @@ def rights_of(tx: Tx, found: Round, notice: Notice, case: Case) -> list[Right]:
     """
     result = result_of(case)
     review = tx.session.scalar(
-        select(Review).where(Review.notice_id == notice.id, Review.kind == ReviewKind.REVIEW.value)
+        select(Review).where(
+            Review.notice_id == notice.id,
+            Review.kind == ReviewKind.REVIEW.value,
+            Review.state != AnswerState.WITHDRAWN.value,
+        )
     )
     if result is None or (review is not None and review.state in UNANSWERED):
         return []

@@ -15,7 +15,7 @@ from backend.assessment.results.schemas.shared import (
     ResultRoundSchema,
     one_of,
 )
-from backend.assessment.results.states import DecisionState, Occasion
+from backend.assessment.results.states import DecisionState, Occasion, RunKind
 from backend.assessment.terms import SpecialCase
 from backend.core.web.schema import StrictSchema
 
@@ -54,6 +54,7 @@ class ResultDecisionSchema(StrictSchema):
     return_reason = fields.String(required=True, allow_none=True)
     changes = fields.Integer(required=True)
     yours_to_confirm = fields.Boolean(required=True)
+    yours_to_withdraw = fields.Boolean(required=True)
 
 
 class ResultShownNameSchema(StrictSchema):
@@ -98,6 +99,15 @@ class ResultSealSchema(StrictSchema):
     at = fields.AwareDateTime(required=True)
 
 
+class ResultRunningSchema(StrictSchema):
+    """What is being written of the whole round; ``job_id`` for who began it."""
+
+    kind = fields.String(required=True, validate=one_of(RunKind))
+    done = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+    job_id = fields.String(required=True, allow_none=True)
+
+
 class ResultDecisionsSchema(StrictSchema):
     """A round from its decisions to its seal; what the asker may not read is empty."""
 
@@ -109,6 +119,7 @@ class ResultDecisionsSchema(StrictSchema):
     notices = fields.Nested(ResultNoticeCountsSchema, required=True, allow_none=True)
     unanswered_reviews = fields.Integer(required=True)
     seal = fields.Nested(ResultSealSchema, required=True, allow_none=True)
+    running = fields.Nested(ResultRunningSchema, required=True, allow_none=True)
 
 
 class ResultPersonSchema(StrictSchema):

@@ -97,6 +97,8 @@ class MyResultReviewSchema(StrictSchema):
     asked_on = fields.Date(required=True)
     answer_due_on = fields.Date(required=True)
     state = fields.String(required=True, validate=one_of(AnswerState))
+    withdrawable = fields.Boolean(required=True)
+    withdrawn_on = fields.Date(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
     answered_on = fields.Date(required=True, allow_none=True)
 
@@ -155,6 +157,8 @@ class MyObjectionSchema(StrictSchema):
     text = fields.String(required=True)
     asked_on = fields.Date(required=True)
     state = fields.String(required=True, validate=one_of(AnswerState))
+    withdrawable = fields.Boolean(required=True)
+    withdrawn_on = fields.Date(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
 
 

@@ -36,6 +36,7 @@ class ResultQuestionSchema(StrictSchema):
     asked_on = fields.Date(required=True)
     answer_due_on = fields.Date(required=True, allow_none=True)
     state = fields.String(required=True, validate=one_of(AnswerState))
+    withdrawn_on = fields.Date(required=True, allow_none=True)
     answer = fields.String(required=True, allow_none=True)
 
 
@@ -94,8 +95,14 @@ class ResultNoticeQuery(PageQuery):
     state = fields.String(load_default=None, allow_none=True, validate=one_of(NoticeState))
 
 
-class ResultNoticesIssuedSchema(StrictSchema):
-    """How many notices were written."""
+class ResultStartedSchema(StrictSchema):
+    """Work on a whole round; ``job_id`` is null where it is done already."""
+
+    job_id = fields.String(required=True, allow_none=True)
+
+
+class ResultNoticesIssuedSchema(ResultStartedSchema):
+    """How many notices were written, so far."""
 
     issued = fields.Integer(required=True)
 
@@ -114,8 +121,8 @@ class ResultPaperSignaturesSchema(StrictSchema):
     notice_ids = fields.List(fields.String(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
 
 
-class ResultPaperSignedSchema(StrictSchema):
-    """How many notices were recorded as signed on paper."""
+class ResultPaperSignedSchema(ResultStartedSchema):
+    """How many notices were recorded as signed on paper, so far."""
 
     signed = fields.Integer(required=True)
 
@@ -132,7 +139,7 @@ class ResultSealRequestSchema(StrictSchema):
     reason = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
 
 
-class ResultSealedSchema(StrictSchema):
-    """The revision of the seal."""
+class ResultSealedSchema(ResultStartedSchema):
+    """The revision that the seal is, or will be."""
 
     revision = fields.Integer(required=True)

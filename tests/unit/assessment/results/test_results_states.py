@@ -23,8 +23,8 @@ from backend.assessment.results.states import (
 @pytest.mark.parametrize(
     ("table", "states", "acts", "allowed"),
     [
-        (DECISIONS, DecisionState, DecisionAct, 2),
-        (ANSWERS, AnswerState, AnswerAct, 4),
+        (DECISIONS, DecisionState, DecisionAct, 3),
+        (ANSWERS, AnswerState, AnswerAct, 5),
         (NOTICES, NoticeState, NoticeAct, 5),
     ],
 )
@@ -37,6 +37,7 @@ def test_every_pair_is_either_in_its_table_or_refused(table, states, acts, allow
 def test_nothing_follows_an_end() -> None:
     assert not any(state is not DecisionState.RECORDED for state, _ in DECISIONS)
     assert {state for state, _ in ANSWERS} == set(UNANSWERED)
+    assert not {(AnswerState.WAITING, AnswerAct.WITHDRAW), (DecisionState.CONFIRMED, DecisionAct.WITHDRAW)} & {*ANSWERS, *DECISIONS}
     assert not any(state is NoticeState.REPLACED for state, _ in NOTICES)
 
 
