@@ -1040,6 +1040,7 @@ export interface paths {
                         "image/jpeg": string;
                         "audio/mpeg": string;
                         "audio/mp4": string;
+                        "application/zip": string;
                         "application/pdf": string;
                     };
                 };
@@ -1057,6 +1058,7 @@ export interface paths {
                         "image/jpeg": string;
                         "audio/mpeg": string;
                         "audio/mp4": string;
+                        "application/zip": string;
                         "application/pdf": string;
                     };
                 };
@@ -4351,7 +4353,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Whether a certificate counts, for anybody who holds it. */
+        /** Whether a certificate counts, of a course or of mentoring, for anybody who holds it. */
         get: {
             parameters: {
                 query?: never;
@@ -5763,6 +5765,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/mentorships/{mentorship_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mentorship_id: string;
+            };
+            cookie?: never;
+        };
+        /** One's own certificate of a mentorship on paper. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    mentorship_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of mentoring issued within one's scope. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringCertificatePage"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/certificates/{certificate_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a certificate of mentoring back, with the reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    certificate_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MentoringCertificateRevocation"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/mentorships": {
         parameters: {
             query?: never;
@@ -6435,47 +6564,6 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mentoring/mentorships/{mentorship_id}/certificate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mentorship_id: string;
-            };
-            cookie?: never;
-        };
-        /** One's own certificate of a mentorship on paper. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    mentorship_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/pdf": string;
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7847,6 +7935,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/secondments/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units of the register by name. */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondmentPlaces"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/secondments/{secondment_id}": {
         parameters: {
             query?: never;
@@ -7857,7 +7985,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Correct a secondment that has not ended. */
+        /** Put a secondment right, with the reason. */
         put: {
             parameters: {
                 query?: never;
@@ -7869,7 +7997,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["SecondmentChange"];
+                    "application/json": components["schemas"]["SecondmentCorrection"];
                 };
             };
             responses: {
@@ -9029,6 +9157,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/goals/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters one worked on, to show progress by one of them. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    kinds?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalMatters"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/goals/units": {
         parameters: {
             query?: never;
@@ -9670,6 +9839,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/papers/{round_id}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        /** The own papers of many: those that are being made, those that can be fetched, those that failed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperBundles"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Have papers of many made: the worker makes them, and they can be fetched until they are deleted. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    round_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperBundleRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaperBundles"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/evidence/mine": {
         parameters: {
             query?: never;
@@ -10295,6 +10533,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/schemes/{scheme_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a scheme as it is being written; writes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scheme_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SchemeCheck"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeProblems"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/schemes/{scheme_id}/simulation": {
         parameters: {
             query?: never;
@@ -10457,6 +10741,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Year"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The years of the units in scope beside each other, by name: who assesses looks at them, and nobody else. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    year?: number | null;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["YearUnitPage"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -11502,6 +11829,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/results/decisions/{decision_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a decision that one recorded and nobody has confirmed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    decision_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/results/rounds/{round_id}/publicity": {
         parameters: {
             query?: never;
@@ -11744,6 +12110,84 @@ export interface paths {
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/objections/{objection_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one's own objection. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    objection_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/results/reviews/{review_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one's own review or appeal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -14806,6 +15250,30 @@ export interface components {
         DeskUseful: {
             useful: boolean;
         };
+        MentoringCertificate: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            side: "mentor" | "mentee";
+            holder_name: string;
+            other_name: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** Format: date */
+            issued_on: string;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+            revocation_reason: string | null;
+        };
+        MentoringCertificatePage: {
+            items: components["schemas"]["MentoringCertificate"][];
+            next_cursor: string | null;
+        };
+        MentoringCertificateRevocation: {
+            reason: string;
+        };
         MentorshipPerson: {
             name: string;
             organization_name: string | null;
@@ -14910,6 +15378,13 @@ export interface components {
             finish: boolean;
             end_early: boolean;
         };
+        MentoringOwnCertificate: {
+            number: string;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+            revocation_reason: string | null;
+            verification_url: string;
+        };
         Mentorship: {
             id: string;
             /** @enum {string} */
@@ -14935,7 +15410,7 @@ export interface components {
             questions: ("explains" | "answers" | "example" | "helpful" | "willing" | "applies" | "keeps_word" | "progress")[];
             asked_of_other: ("explains" | "answers" | "example" | "helpful" | "willing" | "applies" | "keeps_word" | "progress")[];
             can: components["schemas"]["MentorshipCan"];
-            certificate: string | null;
+            certificate: components["schemas"]["MentoringOwnCertificate"] | null;
         };
         MentorshipRefusal: {
             /** @default  */
@@ -15253,11 +15728,28 @@ export interface components {
             /** Format: date */
             dated_on: string;
         };
+        SecondmentFormer: {
+            place_name: string;
+            post_held: string;
+            /** Format: date */
+            started_on: string;
+            /** Format: date */
+            expected_to: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            evaluation: string | null;
+        };
+        SecondmentCorrected: {
+            /** Format: date */
+            corrected_on: string;
+            reason: string;
+            former: components["schemas"]["SecondmentFormer"];
+        };
         Secondment: {
             id: string;
             person: components["schemas"]["SecondmentPerson"];
             place_name: string;
-            in_register: boolean;
+            organization_id: string | null;
             post_held: string;
             document: components["schemas"]["SecondmentDocument"];
             /** Format: date */
@@ -15267,6 +15759,7 @@ export interface components {
             /** Format: date */
             ended_on: string | null;
             evaluation: string | null;
+            corrections: components["schemas"]["SecondmentCorrected"][];
             version: number;
         };
         SecondmentPage: {
@@ -15284,7 +15777,17 @@ export interface components {
         SecondmentPeople: {
             items: components["schemas"]["SecondmentFound"][];
         };
+        SecondmentPlace: {
+            id: string;
+            name: string;
+            region_name: string;
+        };
+        SecondmentPlaces: {
+            items: components["schemas"]["SecondmentPlace"][];
+        };
         SecondmentNew: {
+            /** @default null */
+            organization_id: string | null;
             place_name: string;
             post_held: string;
             /** Format: date */
@@ -15300,7 +15803,14 @@ export interface components {
         SecondmentId: {
             id: string;
         };
-        SecondmentChange: {
+        SecondmentEnding: {
+            /** Format: date */
+            ended_on: string;
+            evaluation: string;
+        };
+        SecondmentCorrection: {
+            /** @default null */
+            organization_id: string | null;
             place_name: string;
             post_held: string;
             /** Format: date */
@@ -15312,12 +15822,15 @@ export interface components {
             expected_to: string | null;
             document: components["schemas"]["SecondmentDocument"];
             version: number;
+            /** @default null */
+            ending: components["schemas"]["SecondmentEnding"] | null;
+            reason: string;
         };
         SecondmentEnd: {
-            version: number;
             /** Format: date */
             ended_on: string;
             evaluation: string;
+            version: number;
         };
         PracticeJudging: {
             partial_credit: boolean;
@@ -15544,6 +16057,7 @@ export interface components {
             superior_name: string | null;
             /** @enum {string} */
             superior_source: "division" | "unit" | "supervising" | "named" | "unknown";
+            seconded_from: string | null;
         };
         RoundPersonPage: {
             items: components["schemas"]["RoundPerson"][];
@@ -15715,6 +16229,11 @@ export interface components {
             /** Format: date */
             due_on: string;
         };
+        GoalMatter: {
+            number: string;
+            kind: string | null;
+            unit_name: string;
+        };
         GoalProgress: {
             id: string;
             /** Format: date */
@@ -15725,6 +16244,7 @@ export interface components {
             link_kind: "none" | "file" | "matter";
             link_id: string | null;
             link_name: string;
+            matter: components["schemas"]["GoalMatter"] | null;
             by_head: boolean;
             recorded_by: string;
             taken_back: boolean;
@@ -15758,6 +16278,15 @@ export interface components {
             link_kind: "none" | "file" | "matter";
             /** @default null */
             link_id: string | null;
+        };
+        GoalMatterChoice: {
+            number: string;
+            kind: string | null;
+            unit_name: string;
+            id: string;
+        };
+        GoalMatters: {
+            items: components["schemas"]["GoalMatterChoice"][];
         };
         GoalUnit: {
             id: string;
@@ -15956,9 +16485,46 @@ export interface components {
             year: number;
             /** @enum {string} */
             state: "preparing" | "open" | "frozen" | "compiled" | "decided" | "published" | "notified" | "sealed";
+            at_once: number;
+            keep_days: number;
             units: components["schemas"]["PaperUnit"][];
             by_unit: components["schemas"]["PaperShare"][];
             by_category: components["schemas"]["PaperComparison"][];
+        };
+        PaperBundle: {
+            id: string;
+            /** @enum {string} */
+            form: "registration" | "routine" | "ballot" | "rating" | "excellent" | "results" | "not-graded" | "notice" | "distribution";
+            /** @enum {string} */
+            format: "xlsx" | "docx" | "pdf";
+            organization_id: string | null;
+            /** @enum {string} */
+            state: "making" | "ready" | "failed";
+            error: string | null;
+            done: number;
+            total: number;
+            people: number;
+            parts: number;
+            file_id: string | null;
+            size: number | null;
+            /** Format: date-time */
+            made_at: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        PaperBundles: {
+            bundles: components["schemas"]["PaperBundle"][];
+        };
+        PaperBundleRequest: {
+            /**
+             * @default pdf
+             * @enum {string}
+             */
+            format: "xlsx" | "docx" | "pdf";
+            /** @enum {string} */
+            form: "registration" | "routine" | "notice";
+            /** @default null */
+            organization_id: string | null;
         };
         EvidenceRuling: {
             amount: number | null;
@@ -16002,11 +16568,13 @@ export interface components {
         EvidenceYear: {
             year: number;
             can_object: boolean;
+            frozen: boolean;
             groups: components["schemas"]["EvidenceGroup"][];
         };
         EvidenceOfSubject: {
             year: number;
             can_object: boolean;
+            frozen: boolean;
             groups: components["schemas"]["EvidenceGroup"][];
             id: string;
             name: string;
@@ -16198,11 +16766,20 @@ export interface components {
             with_all: number;
             with_nothing: number;
         };
+        SchemeMovedUnit: {
+            id: string;
+            name: string;
+            people: number;
+            before: number;
+            now: number;
+        };
         SchemeComparison: {
             totals: components["schemas"]["SchemeTotals"] | null;
             higher: number;
             lower: number;
             same: number;
+            moves: number[];
+            groups: components["schemas"]["SchemeMovedUnit"][];
         };
         SchemeSimulation: {
             year: number;
@@ -16243,6 +16820,12 @@ export interface components {
         SchemeChange: {
             revision: number;
             indicators: components["schemas"]["SchemeIndicator"][];
+        };
+        SchemeCheck: {
+            indicators: components["schemas"]["SchemeIndicator"][];
+        };
+        SchemeProblems: {
+            problems: components["schemas"]["SchemeProblem"][];
         };
         SchemeTrial: {
             /** @default null */
@@ -16309,11 +16892,33 @@ export interface components {
             unit_name: string;
             round: components["schemas"]["YearRound"] | null;
             scheme: components["schemas"]["YearScheme"] | null;
+            frozen: boolean;
             points: number;
             known_weight: number;
+            total: number | null;
             parts: components["schemas"]["YearPart"][];
             evidence_count: number;
             windows: components["schemas"]["YearWindow"][];
+        };
+        YearUnitSide: {
+            /** @enum {string} */
+            dimension: "virtue" | "ability" | "diligence" | "performance" | "integrity";
+            points: number;
+            known: number;
+            weight: number;
+        };
+        YearUnit: {
+            unit_id: string;
+            unit_name: string;
+            frozen: boolean;
+            points: number;
+            known_weight: number;
+            total: number | null;
+            sides: components["schemas"]["YearUnitSide"][];
+        };
+        YearUnitPage: {
+            items: components["schemas"]["YearUnit"][];
+            next_cursor: string | null;
         };
         GradingRun: {
             revision: number;
@@ -16337,6 +16942,14 @@ export interface components {
         GradingNamed: {
             count: number;
             names: string[];
+        };
+        SecondedPerson: {
+            person_id: string;
+            name: string;
+            own_unit: string;
+            place: string;
+            /** @enum {string} */
+            assessed: "here" | "there" | "own";
         };
         GradeCount: {
             /** @enum {string} */
@@ -16365,7 +16978,7 @@ export interface components {
             running: components["schemas"]["GradingRunning"] | null;
             obstacles: components["schemas"]["GradingObstacle"][];
             superior_unknown: components["schemas"]["GradingNamed"];
-            seconded: components["schemas"]["GradingNamed"];
+            seconded: components["schemas"]["SecondedPerson"][];
             distribution: components["schemas"]["GradeCount"][];
             people: number;
             rules: components["schemas"]["GradingRules"];
@@ -16627,7 +17240,7 @@ export interface components {
             ungraded: number;
             decision_id: string | null;
             /** @enum {string|null} */
-            decision_state: "recorded" | "confirmed" | "returned" | null;
+            decision_state: "recorded" | "confirmed" | "returned" | "withdrawn" | null;
         };
         ResultDecision: {
             id: string;
@@ -16643,7 +17256,7 @@ export interface components {
             decided_on: string;
             digest: string;
             /** @enum {string} */
-            state: "recorded" | "confirmed" | "returned";
+            state: "recorded" | "confirmed" | "returned" | "withdrawn";
             recorded_by: string;
             /** Format: date-time */
             recorded_at: string;
@@ -16653,6 +17266,7 @@ export interface components {
             return_reason: string | null;
             changes: number;
             yours_to_confirm: boolean;
+            yours_to_withdraw: boolean;
         };
         ResultShownName: {
             name: string;
@@ -16689,6 +17303,13 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        ResultRunning: {
+            /** @enum {string} */
+            kind: "notices" | "paper" | "seal";
+            done: number;
+            total: number;
+            job_id: string | null;
+        };
         ResultDecisions: {
             round: components["schemas"]["ResultRound"];
             manages: boolean;
@@ -16698,6 +17319,7 @@ export interface components {
             notices: components["schemas"]["ResultNoticeCounts"] | null;
             unanswered_reviews: number;
             seal: components["schemas"]["ResultSeal"] | null;
+            running: components["schemas"]["ResultRunning"] | null;
         };
         ResultPerson: {
             case_id: string;
@@ -16774,7 +17396,7 @@ export interface components {
             decided_on: string;
             digest: string;
             /** @enum {string} */
-            state: "recorded" | "confirmed" | "returned";
+            state: "recorded" | "confirmed" | "returned" | "withdrawn";
             recorded_by: string;
             /** Format: date-time */
             recorded_at: string;
@@ -16784,6 +17406,7 @@ export interface components {
             return_reason: string | null;
             changes: number;
             yours_to_confirm: boolean;
+            yours_to_withdraw: boolean;
             stale: boolean;
             people: components["schemas"]["ResultDecidedPerson"][];
         };
@@ -16879,7 +17502,10 @@ export interface components {
             /** Format: date */
             answer_due_on: string;
             /** @enum {string} */
-            state: "open" | "waiting" | "accepted" | "rejected";
+            state: "open" | "waiting" | "accepted" | "rejected" | "withdrawn";
+            withdrawable: boolean;
+            /** Format: date */
+            withdrawn_on: string | null;
             answer: string | null;
             /** Format: date */
             answered_on: string | null;
@@ -16915,7 +17541,10 @@ export interface components {
             /** Format: date */
             asked_on: string;
             /** @enum {string} */
-            state: "open" | "waiting" | "accepted" | "rejected";
+            state: "open" | "waiting" | "accepted" | "rejected" | "withdrawn";
+            withdrawable: boolean;
+            /** Format: date */
+            withdrawn_on: string | null;
             answer: string | null;
         };
         MyList: {
@@ -16962,7 +17591,9 @@ export interface components {
             /** Format: date */
             answer_due_on: string | null;
             /** @enum {string} */
-            state: "open" | "waiting" | "accepted" | "rejected";
+            state: "open" | "waiting" | "accepted" | "rejected" | "withdrawn";
+            /** Format: date */
+            withdrawn_on: string | null;
             answer: string | null;
         };
         ResultQuestions: {
@@ -17014,6 +17645,7 @@ export interface components {
             next_cursor: string | null;
         };
         ResultNoticesIssued: {
+            job_id: string | null;
             issued: number;
         };
         ResultRefusal: {
@@ -17027,6 +17659,7 @@ export interface components {
             notice_ids: string[] | null;
         };
         ResultPaperSigned: {
+            job_id: string | null;
             signed: number;
         };
         ResultCorrection: {
@@ -17044,6 +17677,7 @@ export interface components {
             reason: string | null;
         };
         ResultSealed: {
+            job_id: string | null;
             revision: number;
         };
         Link: {
@@ -17058,7 +17692,7 @@ export interface components {
         Notice: {
             id: string;
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "assessment_withdrawn" | "assessment_sealed" | "push_test";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -17073,7 +17707,7 @@ export interface components {
         OpenedNotice: {
             id: string;
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "assessment_withdrawn" | "assessment_sealed" | "push_test";
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -17082,7 +17716,7 @@ export interface components {
         };
         NoticePreference: {
             /** @enum {string} */
-            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "push_test";
+            topic: "task_opened" | "matter_returned" | "matter_rejected" | "matter_executed" | "grant_confirmed" | "import_finished" | "course_assigned" | "course_due" | "certificate_issued" | "certificate_expiring" | "credits_confirmed" | "class_announced" | "desk_asked" | "desk_answered" | "mentorship_asked" | "mentorship_changed" | "mentorship_meeting" | "mentorship_quiet" | "mentorship_evaluation" | "assessment_window" | "assessment_goals" | "assessment_check" | "assessment_suggestion" | "assessment_decision" | "assessment_publicity" | "assessment_objection" | "assessment_answer" | "assessment_result" | "assessment_withdrawn" | "assessment_sealed" | "push_test";
             /** @enum {string} */
             channel: "webpush";
             enabled: boolean;
@@ -17178,7 +17812,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "already_voted" | "answer_invalid" | "answer_not_in_state" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "ballot_changed" | "ballot_invalid" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "decision_body_wrong" | "decision_case_foreign" | "decision_date_wrong" | "decision_exists" | "decision_grade_missing" | "decision_group_not_found" | "decision_not_found" | "decision_not_in_state" | "decision_not_yours" | "decision_reason_missing" | "decision_same_person" | "decision_stale" | "decisions_stand" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_of_other_category" | "grade_unchanged" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "not_the_superior" | "nothing_to_notify" | "nothing_to_seal" | "notice_changed" | "notice_not_found" | "notice_not_in_state" | "number_already_void" | "number_not_found" | "objection_not_found" | "objection_repeated" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "own_result" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "paper_not_found" | "paper_signing_day" | "paper_too_large" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "publicity_ended" | "publicity_exists" | "publicity_not_found" | "publicity_not_over" | "publicity_objections_open" | "publicity_paper_days_wrong" | "publicity_running" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_group_too_small" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "result_notice_not_found" | "review_not_found" | "review_not_given" | "review_not_yet" | "review_repeated" | "review_too_late" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "seal_decisions_open" | "seal_notices_open" | "seal_reason_missing" | "seal_reviews_open" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secrecy_refused" | "self_summary_changed" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "signature_invalid" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_mark_changed" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "warned_not_excellent" | "window_closed" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
+        ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "already_voted" | "answer_invalid" | "answer_not_in_state" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "ballot_changed" | "ballot_invalid" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "decision_body_wrong" | "decision_case_foreign" | "decision_date_wrong" | "decision_exists" | "decision_grade_missing" | "decision_group_not_found" | "decision_not_found" | "decision_not_in_state" | "decision_not_recorded_by_you" | "decision_not_yours" | "decision_reason_missing" | "decision_same_person" | "decision_stale" | "decisions_stand" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_of_other_category" | "grade_unchanged" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_certificate_revoked" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "not_the_superior" | "nothing_to_notify" | "nothing_to_seal" | "notice_changed" | "notice_not_found" | "notice_not_in_state" | "number_already_void" | "number_not_found" | "objection_not_found" | "objection_repeated" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "own_result" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "paper_asker_gone" | "paper_not_found" | "paper_signing_day" | "paper_too_large" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "publicity_ended" | "publicity_exists" | "publicity_not_found" | "publicity_not_over" | "publicity_objections_open" | "publicity_paper_days_wrong" | "publicity_running" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_group_too_small" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "result_notice_not_found" | "result_run_running" | "review_not_found" | "review_not_given" | "review_not_yet" | "review_repeated" | "review_too_late" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "seal_decisions_open" | "seal_notices_open" | "seal_reason_missing" | "seal_reviews_open" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secondment_place_unknown" | "secrecy_refused" | "self_summary_changed" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "signature_invalid" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_mark_changed" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "warned_not_excellent" | "window_closed" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
         /** @enum {string} */
         Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "assessment:decision:confirm" | "assessment:goal:manage" | "assessment:grade:suggest" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:round:manage" | "assessment:round:read" | "assessment:scheme:manage" | "assessment:superior:name" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:mentoring:manage" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:appointment:record" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
