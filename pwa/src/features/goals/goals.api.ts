@@ -4,6 +4,7 @@ import { submit } from '@/shared/offline/queue'
 
 export type OwnPart = AnswerOf<'/api/v1/assessment/goals/mine', 'get'>['parts'][number]
 export type Progress = OwnPart['progress'][number]
+export type LinkedMatter = AnswerOf<'/api/v1/assessment/goals/matters', 'get'>['items'][number]
 export type Check = AnswerOf<'/api/v1/assessment/checks/mine', 'get'>['checks'][number]
 export type Subordinate = AnswerOf<'/api/v1/assessment/checks/people', 'get'>['people'][number]
 export type CheckGrade = NonNullable<NonNullable<Check['comment']>['grade']>

@@ -1,7 +1,7 @@
 /** Periods, targets and grades in words. */
 import { amountText } from './amounts'
-import type { CheckGrade, OwnPart } from './goals.api'
-import { t } from '@/shared/i18n'
+import type { CheckGrade, OwnPart, Progress } from './goals.api'
+import { t, tDynamic } from '@/shared/i18n'
 
 /** `2026-03` → “2026年3月”, `2026-Q1` → “2026年第1季度”. */
 export function periodText(code: string): string {
@@ -11,6 +11,12 @@ export function periodText(code: string): string {
 
 export function gradeText(grade: CheckGrade): string {
   return { good: t('goals.good'), fairly_good: t('goals.fairlyGood'), average: t('goals.average'), poor: t('goals.poor') }[grade]
+}
+
+/** What a matter is about and its number; of one that the reader may not see, the number alone. */
+export function matterText(matter: NonNullable<Progress['matter']>): string {
+  if (matter.kind === null) return t('goals.matterHidden', { number: matter.number })
+  return [tDynamic('kinds', matter.kind) ?? matter.kind, matter.unit_name, matter.number].filter((part) => part !== '').join(' · ')
 }
 
 /** “8 / 12 件”, or whether it is done. */
