@@ -14,7 +14,7 @@ from backend.assessment.goals.errors import (
 )
 from backend.assessment.goals.models import Goal, GoalPart, GoalPlan
 from backend.assessment.goals.plans import Goal as PlannedGoal
-from backend.assessment.rounds.public import superior_of
+from backend.assessment.rounds.public import Assessed, assessed_in_units, assessed_one, superior_of
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, ensure_in_scope, in_scope
@@ -34,13 +34,15 @@ def ensure_manages(tx: Tx, actor: Actor, organization_id: str) -> str:
 
 
 def ensure_posted(tx: Tx, organization_id: str, goals: tuple[PlannedGoal, ...], known: set[str]) -> None:
-    """Who gets a part is posted in the unit today, or had one before (``known``).
+    """Who gets a part is posted in the unit today, assessed there, or had one before (``known``).
 
     Raises :class:`GoalPersonElsewhere`.
     """
     people = {part.person_id for goal in goals for part in goal.parts} - known
     places = places_of_people(tx, people)
     elsewhere = {person_id for person_id in people if not _is_at(places.get(person_id), organization_id)}
+    if elsewhere:
+        elsewhere -= {one.person_id for one in assessed_in_units(tx, [organization_id], tx.today())}
     for number, goal in enumerate(goals, start=1):
         if elsewhere & {part.person_id for part in goal.parts}:
             raise GoalPersonElsewhere(goal=number)
@@ -108,15 +110,15 @@ def _manages_part(tx: Tx, actor: Actor, part: GoalPart, permission: Permission) 
     return manages_plan(tx, actor, tx.session.get_one(Goal, part.goal_id).plan_id, permission)
 
 
-def place_of_checked(tx: Tx, person_id: str) -> PersonPlace:
-    """Where somebody is posted. Raises :class:`CheckPersonNotFound`."""
-    place = places_of_people(tx, [person_id]).get(person_id)
+def place_of_checked(tx: Tx, person_id: str) -> Assessed:
+    """Where somebody is assessed. Raises :class:`CheckPersonNotFound`."""
+    place = assessed_one(tx, person_id)
     if place is None:
         raise CheckPersonNotFound
     return place
 
 
-def ensure_superior(tx: Tx, actor: Actor, person_id: str) -> PersonPlace:
+def ensure_superior(tx: Tx, actor: Actor, person_id: str) -> Assessed:
     """Raises :class:`CheckOwn`, :class:`CheckPersonNotFound` for anybody but the superior of today."""
     if person_id == actor.person_ref:
         raise CheckOwn
@@ -125,7 +127,7 @@ def ensure_superior(tx: Tx, actor: Actor, person_id: str) -> PersonPlace:
     return place_of_checked(tx, person_id)
 
 
-def ensure_enters_paper(tx: Tx, actor: Actor, person_id: str) -> PersonPlace:
+def ensure_enters_paper(tx: Tx, actor: Actor, person_id: str) -> Assessed:
     """Who keeps the round there enters what was kept on paper, but not the own.
 
     Raises :class:`CheckOwn`, :class:`CheckPersonNotFound`.

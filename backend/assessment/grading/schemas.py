@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from backend.assessment.grading.models import GradeCause, RunKind
 from backend.assessment.grading.ratio import PoolKind
-from backend.assessment.rounds.public import RoundState
+from backend.assessment.rounds.public import AssessedAt, RoundState
 from backend.assessment.terms import Category, Dimension, Grade, SpecialCase
 from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
@@ -85,6 +85,16 @@ class GradingNamedSchema(StrictSchema):
     names = fields.List(fields.String(), required=True)
 
 
+class SecondedPersonSchema(StrictSchema):
+    """Somebody who is seconded for over half of the year, and by whom they are assessed."""
+
+    person_id = fields.String(required=True)
+    name = fields.String(required=True)
+    own_unit = fields.String(required=True)
+    place = fields.String(required=True)
+    assessed = _code(AssessedAt)
+
+
 class GradeCountSchema(StrictSchema):
     """How many people of a category have a grade, or none yet."""
 
@@ -117,7 +127,7 @@ class GradingBoardSchema(StrictSchema):
     running = fields.Nested(GradingRunningSchema, required=True, allow_none=True)
     obstacles = fields.List(fields.Nested(GradingObstacleSchema), required=True)
     superior_unknown = fields.Nested(GradingNamedSchema, required=True)
-    seconded = fields.Nested(GradingNamedSchema, required=True)
+    seconded = fields.List(fields.Nested(SecondedPersonSchema), required=True)
     distribution = fields.List(fields.Nested(GradeCountSchema), required=True)
     people = fields.Integer(required=True)
     rules = fields.Nested(GradingRulesSchema, required=True)

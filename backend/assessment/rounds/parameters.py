@@ -52,6 +52,7 @@ SPECS: Final[Mapping[str, ParameterSpec]] = {
         _spec(
             "excellent_percent_with_consent", 25, 0, 25, "percent", "civil_servant_assessment_2020", _M.SECONDARY
         ),
+        _spec("seconded_at_host", 1, 0, 1, "yes_no", "civil_servant_assessment_26", _M.SECONDARY),
         _spec("small_pool_upward", 1, 0, 1, "yes_no", "product_default", _M.NONE),
         _spec("excellent_score_from", 9000, 0, 10000, "points", "product_default", _M.NONE),
         _spec("competent_score_from", 7000, 0, 10000, "points", "product_default", _M.NONE),
@@ -82,6 +83,8 @@ class Parameters:
 
     excellent_percent: int = 20
     excellent_percent_with_consent: int = 25
+    #: who is seconded for over half of the year is assessed at the host
+    seconded_at_host: int = 1
     small_pool_upward: int = 1
     excellent_score_from: int = 9000
     competent_score_from: int = 7000

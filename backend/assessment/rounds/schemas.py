@@ -147,7 +147,7 @@ class RoundPeopleQuery(PageQuery):
 
 
 class RoundPersonSchema(StrictSchema):
-    """Somebody who is assessed."""
+    """Somebody who is assessed; ``seconded_from`` is the own unit of who came from another."""
 
     person_id = fields.String(required=True)
     name = fields.String(required=True)
@@ -160,6 +160,7 @@ class RoundPersonSchema(StrictSchema):
     superior_id = fields.String(required=True, allow_none=True)
     superior_name = fields.String(required=True, allow_none=True)
     superior_source = fields.String(required=True, validate=validate.OneOf([one.value for one in SuperiorSource]))
+    seconded_from = fields.String(required=True, allow_none=True)
 
 
 RoundPersonPageSchema = page_of(RoundPersonSchema, "RoundPerson")

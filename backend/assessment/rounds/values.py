@@ -61,7 +61,8 @@ class Assessed:
     """Somebody who is assessed, with the place of the round's day.
 
     ``started_on`` is the day of entry (入编), ``leading`` whether the person holds a leader post of the unit
-    itself, ``superior_id`` a person, None where ``superior_source`` is unknown.
+    itself, ``superior_id`` a person, None where ``superior_source`` is unknown. ``seconded_from`` names the own
+    unit of somebody who is assessed where they are seconded to.
     """
 
     person_id: str
@@ -77,3 +78,4 @@ class Assessed:
     leading: bool
     superior_id: str | None
     superior_source: SuperiorSource
+    seconded_from: str | None = None

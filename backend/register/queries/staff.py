@@ -38,14 +38,24 @@ class StaffMember:
     started_on: date
 
 
-def staff_below(
-    tx: Tx, node_id: str, day: date, *, text: str = "", offset: int = 0, limit: int | None = None
+def staff_below(  # each narrows the list by itself
+    tx: Tx,
+    node_id: str,
+    day: date,
+    *,
+    text: str = "",
+    offset: int = 0,
+    limit: int | None = None,
+    without: Collection[str] = (),
 ) -> Iterator[StaffMember]:
     """Everybody in place on ``day`` in a unit at ``node_id`` or below it, by unit, then by name.
 
-    With ``text`` only those in whose name, or whose unit's, it is; with ``limit`` so many from ``offset`` on.
+    With ``text`` only those in whose name, or whose unit's, it is; with ``limit`` so many from ``offset`` on;
+    the few people of ``without`` are left out.
     """
     everybody = _staff(day).where(below(node_id, Organization.node_id))
+    if without:
+        everybody = everybody.where(Person.id.not_in(without))
     if text:
         named = Person.name.contains(text, autoescape=True)
         everybody = everybody.where(named | OrganizationVersion.name.contains(text, autoescape=True))

@@ -17,11 +17,11 @@ from backend.assessment.goals.policies import (
     ensure_superior,
     place_of_checked,
 )
+from backend.assessment.rounds.public import Assessed
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
 from backend.identity.public import accounts_of_people, record_audit
-from backend.register.public import PersonPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def rhythm_of(tx: Tx, organization_id: str) -> Rhythm:
     return Rhythm(row.rhythm) if row else Rhythm.QUARTERLY
 
 
-def _check(tx: Tx, place: PersonPlace, period: CheckPeriod) -> RoutineCheck:
+def _check(tx: Tx, place: Assessed, period: CheckPeriod) -> RoutineCheck:
     """The check of a person and period, locked; a new one where there is none."""
     kept = tx.session.scalars(
         select(RoutineCheck)

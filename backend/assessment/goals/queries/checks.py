@@ -13,7 +13,7 @@ from sqlalchemy import select
 from backend.assessment.goals.models import CheckComment, RoutineCheck
 from backend.assessment.goals.operations.checks import comment_place, rhythm_of, text_place
 from backend.assessment.goals.periods import CheckPeriod, overlap, period_of, periods_of_year
-from backend.assessment.rounds.public import subordinates_of, superior_of
+from backend.assessment.rounds.public import assessed_one, subordinates_of
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, account_names
@@ -58,16 +58,15 @@ def checks_of(tx: Tx, person_id: str, year: int) -> list[CheckView]:
 def my_checks(tx: Tx, actor: Actor, year: int) -> View:
     """The actor's own checks of a year: every period that has begun, whether or not anything stands there."""
     person_id = actor.person_ref or ""
-    place = places_of_people(tx, [person_id]).get(person_id)
+    place = assessed_one(tx, person_id)
     if place is None:
         return {"year": year, "superior": None, "rhythm": None, "checks": []}
-    superior_id = superior_of(tx, person_id, tx.today())
-    names = names_of_people(tx, [superior_id]) if superior_id else {}
+    names = names_of_people(tx, [place.superior_id]) if place.superior_id else {}
     rhythm = rhythm_of(tx, place.organization_id)
     checks = _with_open(tx, _kept(tx, [person_id], year)[person_id], periods_of_year(year, rhythm))
     return {
         "year": year,
-        "superior": names.get(superior_id or ""),
+        "superior": names.get(place.superior_id or ""),
         "rhythm": rhythm.value,
         "checks": [asdict(check) for check in checks],
     }

@@ -6,7 +6,7 @@ could still change it has ended by then: windows are closed and objections to ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select, update
@@ -18,6 +18,7 @@ from backend.assessment.grading.models import AssessmentCase, AssessmentRun, Fro
 from backend.assessment.grading.operations.pooling import place_pools
 from backend.assessment.grading.operations.runs import COPY_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import ensure_no_run, load_round, obstacles
+from backend.assessment.grading.queries.cases import people_frozen_in
 from backend.assessment.rounds.public import (
     Assessed,
     Round,
@@ -25,8 +26,10 @@ from backend.assessment.rounds.public import (
     assessed_people,
     ensure_state,
     lock_round,
+    lock_rounds_of_year,
     move_round,
     round_by_id,
+    rounds_of_year,
 )
 from backend.assessment.schemes.public import adopted_schemes
 from backend.assessment.terms import Evidence, SubjectKind
@@ -130,7 +133,8 @@ def digest_of_frozen(tx: Tx, freeze_id: str) -> str:
 
 def _place_cases(tx: Tx, found: Round, run: AssessmentRun) -> None:
     """Write who is assessed in this revision, with the place that counts; nobody has a grade then."""
-    people = assessed_people(tx, found)
+    lock_rounds_of_year(tx, found.year)
+    people = _not_elsewhere(tx, found, assessed_people(tx, found))
     run.schemes = _schemes(tx, found, people)
     earlier = select(AssessmentCase.person_id, AssessmentCase.id).where(AssessmentCase.round_id == found.id)
     known = {row.person_id: row.id for row in tx.session.execute(earlier)}
@@ -145,6 +149,13 @@ def _place_cases(tx: Tx, found: Round, run: AssessmentRun) -> None:
         tx.session.execute(update(AssessmentCase), again)
     run.total, run.upto = len(people) + len(units), f"{SubjectKind.PERSON.value}:"
     tx.session.flush()
+
+
+def _not_elsewhere(tx: Tx, found: Round, people: Sequence[Assessed]) -> list[Assessed]:
+    """Whom no other round of the year holds: who came here after that one was frozen stays there."""
+    others = {one.id: one.revision for one in rounds_of_year(tx, found.year) if one.id != found.id}
+    held = people_frozen_in(tx, others)
+    return [one for one in people if one.person_id not in held]
 
 
 def _case(round_id: str, revision: int, one: Assessed, above: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -11,14 +12,12 @@ from backend.assessment.grading.models import AssessmentCase, AssessmentPool, As
 from backend.assessment.grading.policies import load_round, obstacles, running_run
 from backend.assessment.grading.queries.cases import revision_of
 from backend.assessment.grading.ratio import limit_of
-from backend.assessment.grading.seconded import seconded_over_half
-from backend.assessment.rounds.public import Round, RoundState
+from backend.assessment.rounds.public import Round, RoundState, seconded_around
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import BadCursor, decode_cursor, page
 from backend.identity.public import Permission
 from backend.records.public import documents, files_of_ids
-from courses.public import secondments_in
 
 #: names that a warning lists; its count tells of all
 _NAMED = 20
@@ -44,7 +43,7 @@ def board(tx: Tx, actor: Actor, round_id: str) -> dict[str, Any]:
         "running": _running_view(running, actor) if running else None,
         "obstacles": [{"code": one.code, "facts": one.facts} for one in obstacles(tx, found)] if freezes else [],
         "superior_unknown": _named(tx, here & AssessmentCase.superior_id.is_(None)),
-        "seconded": _named(tx, here & AssessmentCase.person_id.in_(_seconded(tx, found.year))),
+        "seconded": [asdict(one) for one in seconded_around(tx, found.node_id, found.day(tx.today()))],
         "distribution": _distribution(tx, here),
         "people": tx.session.scalar(select(func.count()).where(here)) or 0,
         "rules": _rules(found),
@@ -193,11 +192,6 @@ def _named(tx: Tx, wanted: ColumnElement[bool]) -> dict[str, Any]:
         select(AssessmentCase.name).where(wanted).order_by(AssessmentCase.name, AssessmentCase.id).limit(_NAMED)
     )
     return {"count": tx.session.scalar(select(func.count()).where(wanted)) or 0, "names": list(names)}
-
-
-def _seconded(tx: Tx, year: int) -> set[str]:
-    stretches = ((one.person_id, one.started_on, one.ended_on) for one in secondments_in(tx, year))
-    return seconded_over_half(stretches, year, tx.today())
 
 
 def _distribution(tx: Tx, here: ColumnElement[bool]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy import case as sql_case
 
 from backend.assessment.grading.errors import CaseNotFound
@@ -18,6 +18,7 @@ from backend.assessment.grading.models import (
     RunKind,
     RunState,
 )
+from backend.assessment.rounds.public import FrozenPlace
 from backend.assessment.schemes.public import Scheme, scheme_version
 from backend.assessment.terms import Category, Grade, SpecialCase, SubjectKind
 from backend.core.transaction import Tx
@@ -25,6 +26,18 @@ from backend.register.public import unit_brief
 
 #: how many ids are asked for by one statement
 _AT_ONCE = 500
+
+
+_FROZEN = select(
+    AssessmentCase.person_id, AssessmentCase.round_id, AssessmentCase.revision, AssessmentCase.organization_id
+).where(
+    exists().where(
+        AssessmentRun.round_id == AssessmentCase.round_id,
+        AssessmentRun.revision == AssessmentCase.revision,
+        AssessmentRun.kind == RunKind.FREEZE.value,
+        AssessmentRun.state != RunState.FAILED.value,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +125,8 @@ def cases(  # each narrows the list by itself
     if case_ids is None:
         found = list(_cases(tx, round_id, here))
     else:
-        ordered = sorted(set(case_ids))
-        chunks = (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
-        found = [case for ids in chunks for case in _cases(tx, round_id, here & AssessmentCase.id.in_(ids))]
+        by_id = (here & AssessmentCase.id.in_(ids) for ids in _chunks(case_ids))
+        found = [case for condition in by_id for case in _cases(tx, round_id, condition)]
     return sorted(found, key=lambda case: (case.organization_name, case.organization_id, case.name, case.id))
 
 
@@ -189,6 +201,30 @@ def case_of_person(tx: Tx, round_id: str, person_id: str) -> Case | None:
     case_id = tx.session.scalar(own)
     found = cases(tx, round_id, [case_id]) if case_id else []
     return found[0] if found else None
+
+
+def frozen_places(tx: Tx, person_ids: Collection[str]) -> list[FrozenPlace]:
+    """Where these people were frozen, or are being frozen, in the last revision they were assessed in."""
+    return [
+        FrozenPlace(*row)
+        for ids in _chunks(person_ids)
+        for row in tx.session.execute(_FROZEN.where(AssessmentCase.person_id.in_(ids)))
+    ]
+
+
+def people_frozen_in(tx: Tx, revisions: Mapping[str, int]) -> set[str]:
+    """Everybody who was frozen, or is being frozen, in these revisions of rounds by round."""
+    return {
+        person_id
+        for ids in _chunks(revisions)
+        for person_id, round_id, revision, _ in tx.session.execute(_FROZEN.where(AssessmentCase.round_id.in_(ids)))
+        if revisions[round_id] == revision
+    }
+
+
+def _chunks(ids: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(set(ids))
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def case_of_round(tx: Tx, round_id: str, case_id: str) -> None:

@@ -15,15 +15,15 @@ from backend.assessment.rounds.public import (
     RoundNotFound,
     RoundState,
     Window,
-    rounds_around,
     rounds_in_state,
+    rounds_of_person,
     subordinates_of,
 )
 from backend.assessment.terms import Dimension
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import ancestor_nodes
-from backend.register.public import names_of_people, places_of_people
+from backend.register.public import names_of_people
 
 Row = dict[str, Any]
 
@@ -115,16 +115,15 @@ def mark_to_give(tx: Tx, actor: Actor, round_id: str, person_id: str) -> Row:
 
 def current_round(tx: Tx, actor: Actor) -> Round | None:
     """The round in which the actor can hand something in, else the latest that was opened for them."""
-    place = places_of_people(tx, [actor.person_ref or ""]).get(actor.person_ref or "")
-    if place is None:
+    if actor.person_ref is None:
         return None
     today = tx.today()
-    opened = [one for one in rounds_around(tx, place.node_id) if one.state is not RoundState.PREPARING]
+    opened = [one for one in rounds_of_person(tx, actor.person_ref) if one.state is not RoundState.PREPARING]
     running = [one for one in opened if any(one.is_open(kind, today) for kind in Window)]
     for one in [*running, *opened]:
         try:
             own_place(tx, actor, one)
-        except RoundNotFound:  # came to this place after the year was over
+        except RoundNotFound:  # frozen there, and left since
             continue
         return one
     return None

@@ -177,17 +177,22 @@ def move_round(tx: Tx, actor: Actor, round_id: str, to: RoundState, reason: str 
     return lock_round(tx, round_id)
 
 
-def _ensure_alone(tx: Tx, year: int, node_id: str) -> None:
-    """A person is in one round a year. Raises :class:`RoundOverlaps`."""
+def lock_rounds_of_year(tx: Tx, year: int) -> None:
+    """Let nobody else make a round of a year, or freeze one, until the end of this transaction."""
     if tx.dialect == "postgresql":  # SQLite's writers are alone already
         tx.session.execute(select(func.pg_advisory_xact_lock(_LOCK_SPACE, year)))
+
+
+def _ensure_alone(tx: Tx, year: int, node_id: str) -> None:
+    """A person is in one round a year. Raises :class:`RoundOverlaps`."""
+    lock_rounds_of_year(tx, year)
     meets = below(node_id, AssessmentRound.node_id) | AssessmentRound.node_id.in_(ancestor_nodes(tx, node_id))
     title = tx.session.scalar(select(AssessmentRound.title).where(AssessmentRound.year == year, meets).limit(1))
     if title is not None:
         raise RoundOverlaps(year=year, title=title)
 
 
-#: first half of the advisory lock under which rounds of a year are made one after the other
+#: first half of the advisory lock under which rounds of a year are made, and filled, one after the other
 _LOCK_SPACE = 0x5A42
 
 

@@ -185,6 +185,7 @@ def _person(one: Assessed, names: dict[str, str]) -> Row:
         "superior_id": one.superior_id,
         "superior_name": names.get(one.superior_id or ""),
         "superior_source": one.superior_source.value,
+        "seconded_from": one.seconded_from,
     }
 
 
