@@ -32,8 +32,11 @@ import backend.assessment.grading.wiring
 import backend.assessment.marks.api
 import backend.assessment.marks.jobs
 import backend.assessment.papers.api
+import backend.assessment.papers.jobs
+import backend.assessment.papers.wiring
 import backend.assessment.public
 import backend.assessment.results.api
+import backend.assessment.results.jobs
 import backend.assessment.results.verify
 import backend.assessment.results.wiring
 import backend.assessment.rounds.api
@@ -149,6 +152,8 @@ JOBS: dict[str, JobHandler] = {
     **courses.mentoring.jobs.JOBS,
     **backend.assessment.schemes.jobs.JOBS,
     **backend.assessment.grading.jobs.JOBS,
+    **backend.assessment.results.jobs.JOBS,
+    **backend.assessment.papers.jobs.JOBS,
 }
 CHECKS: tuple[Check, ...] = (
     *backend.identity.verify.CHECKS,
@@ -204,6 +209,7 @@ def wire() -> None:
     backend.assessment.goals.wiring.connect()
     backend.assessment.grading.wiring.connect()
     backend.assessment.results.wiring.connect()
+    backend.assessment.papers.wiring.connect()
 
 
 def create_app(runtime: Runtime, app_folder: Path = APP_FOLDER) -> Flask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.records.files.operations import store_file
+from backend.records.files.operations import drop_file, store_file
 from backend.records.files.owners import register_file_owner
 from backend.records.files.queries import FileBrief, files_of_ids
 from backend.records.files.store import FileStore
@@ -23,6 +23,7 @@ __all__ = [
     "TakenNumber",
     "check_stored_files",
     "documents",
+    "drop_file",
     "files_of_ids",
     "owned_numbers",
     "record_document",

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from backend.assessment.papers import making, queries, schemas
+from backend.assessment.papers import making, operations, queries, schemas
 from backend.assessment.papers.catalogue import MEDIA_TYPES, Form, Kind
 from backend.assessment.papers.errors import PaperNotFound
 from backend.assessment.papers.making import Described, Wanted
@@ -42,6 +42,29 @@ def export_own(call: Call, form: str) -> Response:
     return _file(call, making.describe_own(call.tx, call.actor, wanted), wanted)
 
 
+@area.endpoint("/<round_id>/bundles", permission=Permission.RESULT_READ, answer=schemas.PaperBundlesSchema)
+def list_bundles(call: Call, round_id: str) -> dict[str, Any]:
+    """The own papers of many: those that are being made, those that can be fetched, those that failed."""
+    return queries.bundles_view(call.tx, call.actor, round_id)
+
+
+@area.endpoint(
+    "/<round_id>/bundles",
+    method="POST",
+    permission=Permission.RESULT_READ,
+    body=schemas.PaperBundleRequestSchema,
+    answer=schemas.PaperBundlesSchema,
+    idempotent=True,
+    status=202,
+)
+def ask_for_bundle(call: Call, round_id: str) -> dict[str, Any]:
+    """Have papers of many made: the worker makes them, and they can be fetched until they are deleted."""
+    body = call.body
+    wanted = Wanted(Form(body["form"]), Kind(body["format"]), body["organization_id"])
+    operations.ask_for_bundle(call.tx, call.actor, round_id, wanted)
+    return queries.bundles_view(call.tx, call.actor, round_id)
+
+
 def _form(form: str) -> Form:
     try:
         return Form(form)
@@ -50,8 +73,8 @@ def _form(form: str) -> Form:
 
 
 def _file(call: Call, described: Described, wanted: Wanted) -> Response:
-    content = run_blocking(making.write_file, described, wanted.kind)
+    content = run_blocking(making.write_file, described.paper, described.day, wanted.kind)
     with call.runtime.database.write() as tx:  # the route itself only reads
-        making.record_export(tx, call.actor, described, wanted)
+        making.record_export(tx, call.actor, described.round_id, wanted, described.people)
     name = f"{wanted.form.value}-{described.year}.{wanted.kind.value}"
     return file_bytes(content, MEDIA_TYPES[wanted.kind], name)

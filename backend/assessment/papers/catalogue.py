@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -43,7 +44,11 @@ MEDIA_TYPES: Final[Mapping[Kind, str]] = MappingProxyType(
     }
 )
 
-_PERSONAL_LIMIT: Final = 100
+#: People of forms with pages for each, made while somebody waits; and made by the worker.
+AT_ONCE: Final = 100
+BUNDLE_LIMIT: Final = 20_000
+#: How long files of many lie ready; people's papers lie nowhere longer than it takes to fetch them (PIPL art. 19).
+KEEP: Final = timedelta(days=7)
 _LISTED_LIMITS: Final[Mapping[Kind, int]] = MappingProxyType({Kind.XLSX: 5_000, Kind.DOCX: 1_000, Kind.PDF: 2_000})
 
 
@@ -51,4 +56,4 @@ def limit_of(form: Form, kind: Kind) -> int:
     """How many people one file takes, so that it is made while somebody waits; counts take any number."""
     if form is Form.DISTRIBUTION:
         return 10**9
-    return _PERSONAL_LIMIT if form in PERSONAL_FORMS else _LISTED_LIMITS[kind]
+    return AT_ONCE if form in PERSONAL_FORMS else _LISTED_LIMITS[kind]

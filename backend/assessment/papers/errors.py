@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.core.errors import NotFound, Refused
+from backend.core.errors import Forbidden, NotFound, Refused
 
 
 class PaperNotFound(NotFound):
@@ -15,3 +15,9 @@ class PaperTooLarge(Refused):
     """More people than one file of this kind takes: choose a unit. Facts: people, limit."""
 
     code = "paper_too_large"
+
+
+class PaperAskerGone(Forbidden):
+    """Who asked for the papers cannot act any more."""
+
+    code = "paper_asker_gone"

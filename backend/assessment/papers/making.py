@@ -12,7 +12,7 @@ from backend.assessment.papers import gathering
 from backend.assessment.papers.catalogue import Form, Kind, limit_of
 from backend.assessment.papers.errors import PaperNotFound, PaperTooLarge
 from backend.assessment.papers.forms import distribution, lists, personal, rating
-from backend.assessment.papers.policies import cases_to_read, own_round, people_to_read, round_to_read
+from backend.assessment.papers.policies import People, cases_to_read, own_round, people_to_read, round_to_read
 from backend.assessment.papers.render.docx import render_docx
 from backend.assessment.papers.render.pdf import render_pdf
 from backend.assessment.papers.render.xlsx import render_xlsx
@@ -54,53 +54,58 @@ def describe_paper(tx: Tx, actor: Actor, round_id: str, wanted: Wanted) -> Descr
     :raises PaperTooLarge: more people than one file of this kind takes
     """
     found = round_to_read(tx, actor, round_id)
+    people = people_on(tx, actor, found, wanted)
+    ensure_number(len(people), limit_of(wanted.form, wanted.kind))
+    return _described(tx, found, len(people), paper_of(tx, found, wanted, people))
+
+
+def people_on(tx: Tx, actor: Actor, found: Round, wanted: Wanted) -> People:
+    """Who is on a paper, of those whose results the actor reads, by unit and name."""
+    read = people_to_read if wanted.form in _OF_PEOPLE else cases_to_read
+    return read(tx, actor, found, wanted.organization_id, wanted.person_id)
+
+
+def paper_of(tx: Tx, found: Round, wanted: Wanted, people: People) -> Paper:
+    """The paper of these people. Raises :class:`PaperNotFound` where it says nothing of any of them."""
+    assessed = [one for one in people if isinstance(one, Assessed)]
     if wanted.form in _OF_PEOPLE:
-        people = people_to_read(tx, actor, found, wanted.organization_id, wanted.person_id)
-        _ensure_number(len(people), wanted)
-        return _described(tx, found, len(people), _paper_of_people(tx, found, wanted, people))
-    cases = cases_to_read(tx, actor, found, wanted.organization_id, wanted.person_id)
-    _ensure_number(len(cases), wanted)
-    return _described(tx, found, len(cases), _paper_of_cases(tx, found, wanted, cases))
+        return _paper_of_people(tx, found, wanted, assessed)
+    return _paper_of_cases(tx, found, wanted, [one for one in people if isinstance(one, Case)])
 
 
 def describe_own(tx: Tx, actor: Actor, wanted: Wanted) -> Described:
     """The actor's own form of the latest round. Raises :class:`PaperNotFound` before it is theirs to have."""
     found = own_round(tx, actor, wanted.form)
     person_id = actor.person_ref or ""
-    if wanted.form is Form.ROUTINE:
-        one = assessed_one(tx, person_id)
-        paper = _paper_of_people(tx, found, wanted, [one] if one else [])
-    else:
-        case = case_of_person(tx, found.id, person_id)
-        paper = _paper_of_cases(tx, found, wanted, [case] if case else [])
-    return _described(tx, found, 1, paper)
+    read = assessed_one(tx, person_id) if wanted.form is Form.ROUTINE else case_of_person(tx, found.id, person_id)
+    return _described(tx, found, 1, paper_of(tx, found, wanted, [read] if read else []))
 
 
 def _described(tx: Tx, found: Round, people: int, paper: Paper) -> Described:
     return Described(found.id, found.year, people, tx.today(), paper)
 
 
-def write_file(described: Described, kind: Kind) -> bytes:
+def write_file(paper: Paper, day: date, kind: Kind) -> bytes:
     """The bytes; some seconds of work for a hundred people, so where it holds nobody up."""
     if kind is Kind.PDF:
-        return render_pdf(described.paper, described.day)
-    return render_docx(described.paper) if kind is Kind.DOCX else render_xlsx(described.paper)
+        return render_pdf(paper, day)
+    return render_docx(paper) if kind is Kind.DOCX else render_xlsx(paper)
 
 
-def record_export(tx: Tx, actor: Actor, described: Described, wanted: Wanted) -> None:
+def record_export(tx: Tx, actor: Actor, round_id: str, wanted: Wanted, people: int) -> None:
     """Say in the audit record who took which paper of how many people."""
     facts = {
         "form": wanted.form.value,
         "kind": wanted.kind.value,
-        "people": described.people,
+        "people": people,
         "organization_id": wanted.organization_id,
         "person_id": wanted.person_id,
     }
-    record_audit(tx, actor, "assessment:paper:exported", "assessment_round", described.round_id, facts=facts)
+    record_audit(tx, actor, "assessment:paper:exported", "assessment_round", round_id, facts=facts)
 
 
-def _ensure_number(people: int, wanted: Wanted) -> None:
-    limit = limit_of(wanted.form, wanted.kind)
+def ensure_number(people: int, limit: int) -> None:
+    """Raises :class:`PaperTooLarge`, :class:`PaperNotFound` for nobody."""
     if people > limit:
         raise PaperTooLarge(people=people, limit=limit)
     if people == 0:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import orjson
+
 from backend.assessment.grading.public import Case, case_of_person, cases
 from backend.assessment.papers.catalogue import OWN_FORMS, Form
 from backend.assessment.papers.errors import PaperNotFound
+from backend.assessment.papers.models import PaperBundle
 from backend.assessment.rounds.public import (
     Assessed,
     Round,
@@ -17,11 +22,14 @@ from backend.assessment.rounds.public import (
     round_by_id,
 )
 from backend.core.actor import Actor
+from backend.core.crypto import sm3
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, ancestor_nodes, sees_everything, visible_among, visible_nodes
 
+#: Who is on a paper: cases where there are results, who is assessed where there need not be any yet.
+People = Sequence[Case | Assessed]
 #: From here on a person has had the written notice.
-_NOTIFIED = (RoundState.NOTIFIED, RoundState.SEALED)
+NOTIFIED = (RoundState.NOTIFIED, RoundState.SEALED)
 
 
 def round_to_read(tx: Tx, actor: Actor, round_id: str) -> Round:
@@ -36,6 +44,21 @@ def round_to_read(tx: Tx, actor: Actor, round_id: str) -> Round:
     if not (above or inside or sees_everything(actor, Permission.RESULT_READ)):
         raise RoundNotFound
     return found
+
+
+def rights_digest(actor: Actor) -> str:
+    """Whose papers somebody may have, as a digest that is another one once that has changed."""
+    everything = sees_everything(actor, Permission.RESULT_READ)
+    return sm3(orjson.dumps([everything, *visible_nodes(actor, Permission.RESULT_READ)]))
+
+
+def may_read_bundle(tx: Tx, actor: Actor, bundle_id: str) -> bool:
+    """Who asked for it, in its time, while they may have the papers of the same people as when it was made."""
+    bundle = tx.session.get(PaperBundle, bundle_id)
+    if bundle is None or bundle.asked_by != actor.account_id:
+        return False
+    in_time = bundle.expires_at is not None and bundle.expires_at > tx.now()
+    return in_time and bundle.rights == rights_digest(actor)
 
 
 def cases_to_read(
@@ -82,6 +105,6 @@ def own_round(tx: Tx, actor: Actor, form: Form) -> Round:
     found = latest_round_of(tx, actor.person_ref) if actor.person_ref else None
     if found is None or form not in OWN_FORMS:
         raise PaperNotFound
-    if form is not Form.ROUTINE and found.state not in _NOTIFIED:
+    if form is not Form.ROUTINE and found.state not in NOTIFIED:
         raise PaperNotFound
     return found

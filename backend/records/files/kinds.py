@@ -16,13 +16,17 @@ _SVG = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]", re.D
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: its media type, group, largest size, and whether a page may show it in place."""
+    """A kind of file: its media type, group, largest size, and whether a page may show it in place.
+
+    What is not ``taken`` is made by the product itself and never handed in.
+    """
 
     media_type: str
     group: str
     limit: int
     is_one: Callable[[bytes], bool]
     inline: bool = True
+    taken: bool = True
 
 
 def _starts(*beginnings: bytes) -> Callable[[bytes], bool]:
@@ -68,6 +72,8 @@ _KINDS: Final = (
     FileKind("application/pdf", "pdf", 100 * MEBIBYTE, _starts(b"%PDF-"), inline=False),
     # markup that can hold scripts: never shown, only saved
     FileKind("image/svg+xml", "svg", 1 * MEBIBYTE, _is_svg, inline=False),
+    # papers of many, one file a unit
+    FileKind("application/zip", "archive", 1024 * MEBIBYTE, _starts(b"PK\x03\x04"), inline=False, taken=False),
 )
 KINDS: Final = {kind.media_type: kind for kind in _KINDS}
 #: media types by the usual ending of a file's name
@@ -82,4 +88,5 @@ MEDIA_TYPE_OF_ENDING: Final = {
     ".m4a": "audio/mp4",
     ".pdf": "application/pdf",
     ".svg": "image/svg+xml",
+    ".zip": "application/zip",
 }

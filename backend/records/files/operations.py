@@ -51,7 +51,8 @@ def begin_file(tx: Tx, actor: Actor, new: NewFile) -> str:
     Raises :class:`FileOwnerNotFound`, :class:`FileKindRefused`, :class:`FileTooLarge`, :class:`TooManyUnfinished`.
     """
     ensure_may_write(tx, actor, new.owner_kind, new.owner_id)
-    _kind_of(new.media_type, new.size)
+    if not _kind_of(new.media_type, new.size).taken:
+        raise FileKindRefused(media_type=new.media_type)
     unfinished = select(func.count()).where(
         StoredFile.created_by == actor.account_id, StoredFile.state == "uploading"
     )
@@ -149,6 +150,12 @@ def drop_unfinished(tx: Tx, file_id: str) -> bool:
     tx.session.delete(file)
     tx.session.flush()
     return True
+
+
+def drop_file(tx: Tx, store: FileStore, file_id: str) -> None:
+    """Forget a file, its bytes first: cut off in between, it is dropped again. One that is gone is no error."""
+    store.remove(file_id)
+    tx.session.execute(delete(StoredFile).where(StoredFile.id == file_id))
 
 
 def _add(tx: Tx, actor: Actor, new: NewFile) -> StoredFile:

@@ -11,6 +11,7 @@ _NAME = validate.And(
     validate.Length(min=1, max=120),
     validate.Regexp(r"[^\x00-\x1f\x7f/\\]+\Z"),
 )
+_TAKEN = sorted(kind.media_type for kind in KINDS.values() if kind.taken)
 
 
 class FileBeginningSchema(StrictSchema):
@@ -18,9 +19,7 @@ class FileBeginningSchema(StrictSchema):
 
     name = fields.String(required=True, validate=_NAME)
     size = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=2**40))
-    media_type = fields.String(
-        required=True, validate=validate.Length(max=40), metadata={"examples": sorted(KINDS)}
-    )
+    media_type = fields.String(required=True, validate=validate.Length(max=40), metadata={"examples": _TAKEN})
     owner_kind = fields.String(required=True, validate=validate.Length(max=24))
     owner_id = fields.String(required=True, validate=validate.Length(max=32))
 

@@ -109,7 +109,7 @@ def test_nobody_else_has_a_paper(
         assert code_of(browsers["head"].get(f"{path}/results?organization_id={other}")) == (404, "paper_not_found")
         assert code_of(browsers["head"].get(f"/assessment/papers/{'0' * 32}/results")) == (404, "round_not_found")
         assert code_of(browsers["plain"].get("/assessment/papers/mine/registration")) == (404, "paper_not_found")
-        monkeypatch.setattr(catalogue, "_PERSONAL_LIMIT", 1)
+        monkeypatch.setattr(catalogue, "AT_ONCE", 1)
         refused = browsers["colleague"].get(f"{path}/registration")
         assert code_of(refused) == (422, "paper_too_large")
         assert (refused.json or {})["facts"]["limit"] == 1

@@ -108,9 +108,12 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/mentoring/runs/<run_id>/computation"): None,
     ("POST", "/mentoring/runs/<run_id>/confirmation"): None,
     ("POST", "/mentoring/runs/<run_id>/discard"): None,
+    # strangers at papers of a round: tests/integration/assessment/test_paper_bundles.py
+    ("POST", "/assessment/papers/<round_id>/bundles"): None,
     # strangers at schemes: tests/integration/assessment/test_schemes.py
     ("PUT", "/assessment/schemes/<scheme_id>"): None,
     ("DELETE", "/assessment/schemes/<scheme_id>"): None,
+    ("POST", "/assessment/schemes/<scheme_id>/check"): None,
     ("POST", "/assessment/schemes/<scheme_id>/simulation"): None,
     ("POST", "/assessment/schemes/<scheme_id>/adoption"): None,
     ("POST", "/register/units/<unit_id>/appointments"): {
