@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index, select
@@ -94,6 +95,19 @@ class JobContext:
 
 
 JobHandler = Callable[[Runtime, JobContext], dict[str, Any] | None]
+
+
+def loaded_when_run(module: str, name: str) -> JobHandler:
+    """The handler ``name`` of ``module``, which is loaded with the first job that it runs.
+
+    For work that brings a large library along: processes that only list the jobs stay without it.
+    """
+
+    def run(runtime: Runtime, job: JobContext) -> dict[str, Any] | None:
+        handler: JobHandler = getattr(import_module(module), name)
+        return handler(runtime, job)
+
+    return run
 
 
 def enqueue(

@@ -2,17 +2,20 @@
 
 Every mentor is a column for each free place. Kuhn and Munkres' assignment problem is solved by SciPy
 (``linear_sum_assignment``, shortest augmenting paths). What comes out is a proposal; a person decides.
+
+SciPy takes 50 MB of memory, so this module is loaded by the worker alone, with the first run that it computes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from courses.mentoring.assignment import Assignment, Pair, Relaxation, Unmatched
 from courses.mentoring.grid import BITS, Grid, build_grid, rules_in
 from courses.mentoring.rules import (
     PLACE_STEP,
@@ -21,66 +24,12 @@ from courses.mentoring.rules import (
     Mentor,
     Options,
     Rule,
-    Term,
     broken_rules,
-    cost_of,
     terms_of,
 )
 
-#: Eight bytes each: a run of 8,000 mentees and as many places takes half a gigabyte.
-MOST_CELLS = 64_000_000
 _MOST_EXAMPLES = 3
 _NOBODY = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two people who are proposed; ``broken`` are rules that a person set aside by pinning the pair."""
-
-    mentee_id: str
-    mentor_id: str
-    terms: tuple[Term, ...]
-    pinned: bool = False
-    broken: tuple[Rule, ...] = ()
-
-    @property
-    def cost(self) -> int:
-        return cost_of(self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """Without ``rules`` one of ``count`` mentors, the first of whom are named, could have the mentee."""
-
-    rules: tuple[Rule, ...]
-    mentor_ids: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """Somebody for whom no place is left, and what would help: single rules, or else the fewest together."""
-
-    mentee_id: str
-    relaxations: tuple[Relaxation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A proposal; ``unused`` counts the free places of each mentor who has some left."""
-
-    pairs: tuple[Pair, ...]
-    unmatched: tuple[Unmatched, ...]
-    unused: Mapping[str, int]
-
-    @property
-    def cost(self) -> int:
-        return sum(pair.cost for pair in self.pairs)
-
-
-def cells_of(mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> int:
-    """How large the matrix of an assignment would be; at most :data:`MOST_CELLS` are worked on."""
-    return len(mentees) * sum(min(one.places, len(mentees)) for one in mentors)
 
 
 def assign(

@@ -10,9 +10,9 @@ from sqlalchemy import Table, delete, insert, select
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from courses.learners import learners_below, learners_of
+from courses.mentoring.assignment import MOST_CELLS, Assignment, Pair, Relaxation, cells_of
 from courses.mentoring.errors.life import MenteePaired, MentorshipPersonUnknown
 from courses.mentoring.errors.pairing import MentoringPersonNotFound, MentoringRunEmpty, MentoringRunTooLarge
-from courses.mentoring.matching import MOST_CELLS, Assignment, Pair, Relaxation, cells_of
 from courses.mentoring.models.pairing import (
     MentoringRun,
     MentoringRunDrop,

@@ -130,6 +130,11 @@ def drop_pair(tx: Tx, actor: Actor, run_id: str, mentee_id: str, seen: int) -> i
     return _changed(tx, actor, run, "dropped")
 
 
+def locked_run(tx: Tx, run_id: str) -> MentoringRun:
+    """A run that the worker goes on with, held until the transaction ends."""
+    return tx.session.get_one(MentoringRun, run_id, with_for_update=True)
+
+
 def options_of(run: MentoringRun) -> Options:
     """What the run asks for."""
     return Options(Units(run.units), run.field_required)
