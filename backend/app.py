@@ -66,6 +66,7 @@ import courses.catalogue.wiring
 import courses.certificates.api
 import courses.certificates.jobs
 import courses.certificates.listeners
+import courses.certificates.queries
 import courses.certificates.verify
 import courses.classes.api
 import courses.credits.api
@@ -77,6 +78,7 @@ import courses.interchange.commands
 import courses.mentoring.api
 import courses.mentoring.gates
 import courses.mentoring.jobs
+import courses.mentoring.queries.certificates
 import courses.mentoring.verify
 import courses.practice.api
 import courses.practice.verify
@@ -102,6 +104,7 @@ from backend.identity.public import authenticate
 from backend.register.subjects import SUBJECTS
 from backend.sandbox.space import SANDBOX, Sandboxes
 from backend.version import VERSION
+from courses.verification import StandingOf, use_standings
 
 #: The app as ``vite build`` leaves it.
 APP_FOLDER = Path(__file__).parents[1] / "pwa" / "dist"
@@ -172,6 +175,10 @@ CHECKS: tuple[Check, ...] = (
     *backend.assessment.goals.verify.CHECKS,
     *backend.assessment.results.verify.CHECKS,
 )
+STANDINGS: tuple[StandingOf, ...] = (
+    courses.certificates.queries.standing,
+    courses.mentoring.queries.certificates.standing,
+)
 COMMANDS: tuple[click.Command, ...] = (
     *backend.approvals.commands.COMMANDS,
     *backend.exchange.commands.COMMANDS,
@@ -205,6 +212,8 @@ def wire() -> None:
         register_subject(subject)
     courses.catalogue.wiring.connect()
     courses.mentoring.gates.use_superiors(backend.assessment.public.superiors_of)
+    for standing in STANDINGS:
+        use_standings(standing)
     backend.assessment.schemes.opening.connect()
     backend.assessment.goals.wiring.connect()
     backend.assessment.grading.wiring.connect()

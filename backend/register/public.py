@@ -48,7 +48,14 @@ from backend.register.queries.briefs import (
     unit_brief,
 )
 from backend.register.queries.effects import entries_effective
-from backend.register.queries.lookup import UnitKey, units_coded, units_in_region, units_named
+from backend.register.queries.lookup import (
+    UnitKey,
+    staffed_units,
+    units_coded,
+    units_in_region,
+    units_like,
+    units_named,
+)
 from backend.register.queries.places import (
     PersonParticulars,
     PersonPlace,
@@ -162,11 +169,13 @@ __all__ = [
     "staff_below",
     "staff_members",
     "staff_of_units",
+    "staffed_units",
     "supervised_by",
     "supervisors_of",
     "unit_brief",
     "units_coded",
     "units_in_region",
+    "units_like",
     "units_named",
     "upsert_people",
     "upsert_person",

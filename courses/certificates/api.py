@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
@@ -13,11 +14,13 @@ from backend.core.web.pace import Pace
 from backend.identity.public import Permission
 from courses.certificates import operations, queries, schemas
 from courses.certificates.document import render_certificate
+from courses.verification import standing_of
 
 area = Area("certificates", prefix="/certificates")
 
 Json = dict[str, Any]
 _PDF = "application/pdf"
+_UNKNOWN: Json = {"state": "unknown", "number": None, "issued_on": None, "valid_until": None}
 #: A queue of people with paper in their hands passes; a program that tries addresses does not get far.
 _VERIFICATIONS = Pace("verifications", allowed=60, allowed_here=600)
 
@@ -39,9 +42,10 @@ def certificate_document(call: Call, certificate_id: str) -> Response:
 
 @area.endpoint("/verification/<token>", public=True, answer=schemas.CertificateVerificationSchema)
 def verify_certificate(call: Call, token: str) -> Json:
-    """Whether a certificate counts, for anybody who holds it."""
+    """Whether a certificate counts, of a course or of mentoring, for anybody who holds it."""
     _VERIFICATIONS.keep(call.remote_address, call.tx.now())
-    return queries.verification(call.tx, token)
+    standing = standing_of(call.tx, token)
+    return asdict(standing) if standing is not None else _UNKNOWN
 
 
 @area.endpoint(

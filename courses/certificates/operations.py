@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, time
 
 from sqlalchemy import exists, select
@@ -21,13 +20,13 @@ from courses.certificates.validity import end_of_validity, renewable_from, renew
 from courses.events import CertificateExpiring, CertificateIssued
 from courses.learners import learners_of
 from courses.offices import issuing_office
+from courses.verification import new_token
 
 SERIES = "certificate"
 NUMBER_OWNER = "certificate"
 REMIND = "certificate_expiry"
 #: In working hours, when a reminder is read.
 REMIND_AT = time(9)
-_TOKEN_BYTES = 32
 _ISSUER = Actor.system("certificates")
 
 
@@ -133,7 +132,7 @@ def _issue(
         cause_kind=cause[0],
         cause_id=cause[1],
         number=number.text,
-        token=secrets.token_urlsafe(_TOKEN_BYTES),
+        token=new_token(),
         office_node_id=office_node_id,
         office_name=office_name,
         holder_name=learner.name,

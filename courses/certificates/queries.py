@@ -15,6 +15,7 @@ from courses.certificates.document import CertificateFacts
 from courses.certificates.errors import CertificateNotFound, CertificateRevoked
 from courses.certificates.models import Certificate
 from courses.certificates.validity import renewable_from, state_on
+from courses.verification import Standing, State, verification_url
 
 Row = dict[str, Any]
 
@@ -67,17 +68,12 @@ def facts_for_document(tx: Tx, account_id: str | None, certificate_id: str, orig
     )
 
 
-def verification_url(origin: str, token: str) -> str:
-    """Where a stranger asks whether a certificate counts; the QR code holds this address."""
-    return f"{origin}/verify/{token}"
-
-
-def verification(tx: Tx, token: str) -> Row:
-    """Whether the certificate behind a token counts today; nothing of whose it is, or of what."""
+def standing(tx: Tx, token: str) -> Standing | None:
+    """How the certificate behind a token stands today, ``None`` where none bears it."""
     certificate = tx.session.scalar(select(Certificate).where(Certificate.token == token))
     if certificate is None:
-        return {"state": "unknown", "number": None, "issued_on": None, "valid_until": None}
-    return {name: _common(tx, certificate)[name] for name in ("state", "number", "issued_on", "valid_until")}
+        return None
+    return Standing(_state(tx, certificate), certificate.number, certificate.issued_on, certificate.valid_until)
 
 
 def issued_certificates(tx: Tx, actor: Actor, *, q: str, cursor: str | None, limit: int) -> Row:
@@ -113,5 +109,9 @@ def _common(tx: Tx, certificate: Certificate) -> Row:
         "course_title": certificate.course_title,
         "issued_on": certificate.issued_on,
         "valid_until": certificate.valid_until,
-        "state": state_on(tx.today(), certificate.valid_until, revoked=certificate.revoked_at is not None),
+        "state": _state(tx, certificate),
     }
+
+
+def _state(tx: Tx, certificate: Certificate) -> State:
+    return state_on(tx.today(), certificate.valid_until, revoked=certificate.revoked_at is not None)

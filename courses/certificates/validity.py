@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from typing import Literal
 
-State = Literal["valid", "expired", "revoked"]
+from courses.verification import State
 
 #: A default of this product, not law: so long before the end the holder is reminded and may renew.
 RENEWAL_OPENS = timedelta(days=60)

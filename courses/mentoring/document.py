@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "number": "证书编号",
         "issued_on": "发证日期",
         "office": "发证地区",
+        "verify": "扫码核验真伪",
     }
 )
 
@@ -38,6 +39,7 @@ class MentoringFacts:
     until: date
     office: str
     issued_on: date
+    verification_url: str
 
 
 def render_mentoring_certificate(facts: MentoringFacts) -> bytes:
@@ -54,4 +56,5 @@ def render_mentoring_certificate(facts: MentoringFacts) -> bytes:
             (WORDS["office"], facts.office),
         ]
     )
+    page.qr_code(facts.verification_url, WORDS["verify"])
     return bytes(page.output())

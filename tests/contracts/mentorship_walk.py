@@ -32,6 +32,7 @@ def walk_mentorships(sign_in: Callable[[str], AppBrowser], runtime: Runtime, wor
     _log(mentor, mentee, path, runtime)
     _end(mentor, mentee, path)
     assert office.read("/mentoring/mentorships/overseen?which=over")["items"]
+    _certificates(sign_in("certifier"), mentee, path)
     _second(office, mentee, runtime)
 
 
@@ -70,6 +71,14 @@ def _end(mentor: AppBrowser, mentee: AppBrowser, path: str) -> None:
     assert mentee.read("/mentoring/mentorships")["items"]
 
 
+def _certificates(authority: AppBrowser, mentee: AppBrowser, path: str) -> None:
+    token = mentee.read(path)["certificate"]["verification_url"].rsplit("/", 1)[-1]
+    assert mentee.read(f"/certificates/verification/{token}")["state"] == "valid"
+    for one in authority.read("/mentoring/certificates")["items"]:
+        _ok(authority.post(f"/mentoring/certificates/{one['id']}/revocation", {"reason": "误发"}))
+    assert mentee.read(path)["certificate"]["state"] == "revoked"
+
+
 def _second(office: AppBrowser, mentee: AppBrowser, runtime: Runtime) -> None:
     today = str(runtime.clock.today())
     [found, *_] = office.read("/mentoring/secondments/people?q=生")["items"]
@@ -78,9 +87,12 @@ def _second(office: AppBrowser, mentee: AppBrowser, runtime: Runtime) -> None:
     made = office.post("/mentoring/secondments", {**draft, "person_id": found["id"]})
     assert made.status_code == 201, made.get_data(as_text=True)
     path = f"/mentoring/secondments/{(made.json or {})['id']}"
-    _ok(office.send("PUT", path, {**draft, "version": 1}))
+    [place, *_] = office.read("/mentoring/secondments/places?q=县")["items"]
+    _ok(office.send("PUT", path, {**draft, "organization_id": place["id"], "version": 1, "reason": "改派"}))
     _ok(office.post(f"{path}/end", {"version": 2, "ended_on": today, "evaluation": "称职"}))
-    assert office.read("/mentoring/secondments")["items"][0]["evaluation"] == "称职"
+    ending = {"ended_on": today, "evaluation": "优秀"}
+    _ok(office.send("PUT", path, {**draft, "version": 3, "ending": ending, "reason": "笔误"}))
+    assert office.read("/mentoring/secondments")["items"][0]["evaluation"] == "优秀"
     assert mentee.read("/mentoring/secondments/mine")["items"] == []
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select, tuple_
 
+from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.register.models import Organization, OrganizationVersion
+from backend.identity.public import in_scope
+from backend.register.models import Organization, OrganizationVersion, Posting
 from backend.register.operations.rows import chunks
 
 
@@ -36,6 +38,34 @@ def units_named(tx: Tx, names: Collection[str]) -> dict[str, list[str]]:
         for row in tx.session.execute(_units().where(condition)):
             found[row.name].append(row.id)
     return dict(found)
+
+
+def units_like(tx: Tx, text: str, limit: int) -> list[UnitKey]:
+    """The first units not dissolved, by name, whose name contains ``text``, anywhere in the register."""
+    wanted = OrganizationVersion.name.contains(text, autoescape=True) & Organization.dissolved_on.is_(None)
+    rows = tx.session.execute(
+        _units().where(wanted).order_by(OrganizationVersion.name, Organization.id).limit(limit)
+    )
+    return [UnitKey(row.id, row.code, row.name) for row in rows]
+
+
+def staffed_units(
+    tx: Tx, actor: Actor, permission: str, *, text: str = "", after: tuple[str, str] = ("", ""), limit: int
+) -> list[UnitKey]:
+    """The first units by name, after ``(name, id)``, in which somebody is posted today.
+
+    Only those in whose name ``text`` is, and where ``actor`` has ``permission``. One statement.
+    """
+    staffed = exists().where(Posting.organization_id == Organization.id, Posting.ended_on.is_(None))
+    wanted = _units().where(
+        staffed,
+        in_scope(actor, permission, Organization.node_id),
+        tuple_(OrganizationVersion.name, Organization.id) > after,
+    )
+    if text:
+        wanted = wanted.where(OrganizationVersion.name.contains(text, autoescape=True))
+    rows = tx.session.execute(wanted.order_by(OrganizationVersion.name, Organization.id).limit(limit))
+    return [UnitKey(row.id, row.code, row.name) for row in rows]
 
 
 def units_coded(tx: Tx, codes: Collection[str]) -> dict[str, str]:

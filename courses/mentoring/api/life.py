@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from flask import Response
-
-from backend.core.offload import run_blocking
-from backend.core.web.endpoint import Call, file_bytes
+from backend.core.web.endpoint import Call
 from backend.identity.public import Permission
 from courses.mentoring.api.area import area
-from courses.mentoring.document import render_mentoring_certificate
 from courses.mentoring.evaluating import Stage
 from courses.mentoring.operations import agreements, evaluations, meetings, mentorships
 from courses.mentoring.operations.agreements import AgreementDraft
@@ -20,7 +15,6 @@ from courses.mentoring.queries import life
 from courses.mentoring.schemas import life as schemas
 
 Json = dict[str, Any]
-_PDF = "application/pdf"
 
 
 @area.endpoint("/mentorships", permission=Permission.SELF, answer=schemas.MentorshipsSchema)
@@ -43,7 +37,7 @@ def overseen_mentorships(call: Call) -> Json:
 @area.endpoint("/mentorships/<mentorship_id>", permission=Permission.SELF, answer=schemas.MentorshipSchema)
 def show_mentorship(call: Call, mentorship_id: str) -> Json:
     """An own mentorship: what was agreed, the log, the evaluations."""
-    return life.mentorship_view(call.tx, call.actor, mentorship_id)
+    return life.mentorship_view(call.tx, call.actor, mentorship_id, call.runtime.settings.origin)
 
 
 @area.endpoint(
@@ -213,14 +207,6 @@ def close(call: Call, mentorship_id: str) -> None:
     """End a mentorship in one's scope: after its period, or early."""
     body = call.body
     mentorships.close_mentorship(call.tx, call.actor, mentorship_id, body["reason"], early=body["early"])
-
-
-@area.endpoint("/mentorships/<mentorship_id>/certificate", permission=Permission.SELF, media_types=(_PDF,))
-def certificate(call: Call, mentorship_id: str) -> Response:
-    """One's own certificate of a mentorship on paper."""
-    facts = life.facts_for_certificate(call.tx, call.actor, mentorship_id)
-    name = "-".join(["mentoring", *re.findall(r"[0-9]+", facts.number)])
-    return file_bytes(run_blocking(render_mentoring_certificate, facts), _PDF, f"{name}.pdf")
 
 
 def _meeting(call: Call) -> MeetingDraft:

@@ -9,7 +9,7 @@ from backend.core.web.pagination import PageQuery
 from backend.identity.public import Permission
 from courses.mentoring.api.area import area
 from courses.mentoring.operations import secondments
-from courses.mentoring.operations.secondments import SecondmentDocument, SecondmentDraft
+from courses.mentoring.operations.secondments import SecondmentDocument, SecondmentDraft, SecondmentEnding
 from courses.mentoring.queries import secondments as queries
 from courses.mentoring.schemas import secondments as schemas
 
@@ -36,12 +36,23 @@ def own_secondments(call: Call) -> Json:
 @area.endpoint(
     "/secondments/people",
     permission=Permission.MENTORING_MANAGE,
-    query=schemas.SecondmentPeopleQuery,
+    query=schemas.SecondmentSearchQuery,
     answer=schemas.SecondmentPeopleSchema,
 )
 def find_people(call: Call) -> Json:
     """People in one's scope by name."""
     return queries.people_to_second(call.tx, call.actor, call.query["q"].strip())
+
+
+@area.endpoint(
+    "/secondments/places",
+    permission=Permission.MENTORING_MANAGE,
+    query=schemas.SecondmentSearchQuery,
+    answer=schemas.SecondmentPlacesSchema,
+)
+def find_places(call: Call) -> Json:
+    """Units of the register by name."""
+    return queries.places_to_second(call.tx, call.query["q"].strip())
 
 
 @area.endpoint(
@@ -62,12 +73,16 @@ def record(call: Call) -> Json:
     "/secondments/<secondment_id>",
     method="PUT",
     permission=Permission.MENTORING_MANAGE,
-    body=schemas.SecondmentChangeSchema,
+    body=schemas.SecondmentCorrectionSchema,
     status=204,
 )
-def change(call: Call, secondment_id: str) -> None:
-    """Correct a secondment that has not ended."""
-    secondments.change_secondment(call.tx, call.actor, secondment_id, call.body["version"], _draft(call))
+def correct(call: Call, secondment_id: str) -> None:
+    """Put a secondment right, with the reason."""
+    body = call.body
+    ending = SecondmentEnding(**body["ending"]) if body["ending"] is not None else None
+    secondments.correct_secondment(
+        call.tx, call.actor, secondment_id, body["version"], _draft(call), ending, body["reason"]
+    )
 
 
 @area.endpoint(
@@ -79,15 +94,14 @@ def change(call: Call, secondment_id: str) -> None:
 )
 def end(call: Call, secondment_id: str) -> None:
     """End a secondment with its evaluation."""
-    body = call.body
-    secondments.end_secondment(
-        call.tx, call.actor, secondment_id, body["version"], body["ended_on"], body["evaluation"]
-    )
+    ending = SecondmentEnding(call.body["ended_on"], call.body["evaluation"])
+    secondments.end_secondment(call.tx, call.actor, secondment_id, call.body["version"], ending)
 
 
 def _draft(call: Call) -> SecondmentDraft:
     body = call.body
     return SecondmentDraft(
+        organization_id=body["organization_id"],
         place_name=body["place_name"].strip(),
         post_held=body["post_held"].strip(),
         started_on=body["started_on"],

@@ -138,9 +138,15 @@ class MentorshipStillRuns(Refused):
 
 
 class MentoringCertificateNotFound(NotFound):
-    """No certificate of this mentorship for this person."""
+    """No certificate of this mentorship for this person, or none in scope."""
 
     code = "mentoring_certificate_not_found"
+
+
+class MentoringCertificateRevoked(Conflict):
+    """The certificate was taken back."""
+
+    code = "mentoring_certificate_revoked"
 
 
 class SecondmentNotFound(NotFound):
@@ -155,8 +161,14 @@ class SecondmentPersonUnknown(Invalid):
     code = "secondment_person_unknown"
 
 
+class SecondmentPlaceUnknown(Invalid):
+    """The place was picked from the register, which has no such unit. Facts: fields."""
+
+    code = "secondment_place_unknown"
+
+
 class SecondmentDatesInvalid(Invalid):
-    """It ends before it begins, or in the future. Facts: fields."""
+    """It ends before it begins, in the future, or is corrected as if it had (not) ended. Facts: fields."""
 
     code = "secondment_dates_invalid"
 
@@ -174,6 +186,6 @@ class SecondmentChanged(Stale):
 
 
 class SecondmentEnded(Conflict):
-    """The secondment has its evaluation and changes no more."""
+    """The secondment has its evaluation already; it can be corrected."""
 
     code = "secondment_ended"

@@ -6,11 +6,12 @@ kept, and a meeting's day is one that the two agreed on: no time of day, no leng
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core.append_only import make_append_only
 from backend.core.db import Base, Id, JsonType, PrimaryId
 from courses.mentoring.states import OPEN_STATES, State
 
@@ -140,13 +141,22 @@ class MentorshipCertificate(Base):
     """The certificate of one of the two, with everything that stands on it as it was on the day."""
 
     __tablename__ = "courses_mentorship_certificate"
-    __table_args__ = (UniqueConstraint("office_node_id", "number"), UniqueConstraint("mentorship_id", "side"))
+    __table_args__ = (
+        UniqueConstraint("office_node_id", "number"),
+        UniqueConstraint("mentorship_id", "side"),
+        CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_by IS NULL) AND (revoked_at IS NULL) = (revocation_reason IS NULL)",
+            name="revoked",
+        ),
+    )
 
     id: Mapped[PrimaryId]
     mentorship_id: Mapped[str] = mapped_column(ForeignKey("courses_mentorship.id"))
     side: Mapped[str] = mapped_column(String(8))
     account_id: Mapped[Id]
     number: Mapped[str] = mapped_column(String(60))
+    #: whoever holds the paper can ask whether it counts, see :mod:`courses.verification`
+    token: Mapped[str] = mapped_column(String(43), unique=True)
     office_node_id: Mapped[Id]
     office_name: Mapped[str] = mapped_column(String(200))
     holder_name: Mapped[str] = mapped_column(String(60))
@@ -154,6 +164,9 @@ class MentorshipCertificate(Base):
     period_from: Mapped[date]
     period_to: Mapped[date]
     issued_on: Mapped[date]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[Id | None]
+    revocation_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Secondment(Base):
@@ -185,3 +198,21 @@ class Secondment(Base):
     evaluation_encrypted: Mapped[str | None] = mapped_column(Text)
     recorded_by: Mapped[Id]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class SecondmentCorrection(Base):
+    """A correction of an entry: why, and what stood there before, as the version that it made."""
+
+    __tablename__ = "courses_secondment_correction"
+    __table_args__ = (CheckConstraint("version > 1", name="version"),)
+
+    secondment_id: Mapped[str] = mapped_column(ForeignKey("courses_secondment.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    corrected_by: Mapped[Id]
+    corrected_on: Mapped[date]
+    reason_encrypted: Mapped[str] = mapped_column(Text)
+    #: JSON of the entry before
+    former_encrypted: Mapped[str] = mapped_column(Text)
+
+
+make_append_only(SecondmentCorrection.__table__)

@@ -11,8 +11,6 @@ from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, in_scope
 from courses.learners import Learner, learners_of
-from courses.mentoring.document import MentoringFacts
-from courses.mentoring.errors.life import MentoringCertificateNotFound
 from courses.mentoring.evaluating import QUESTIONS, Stage, is_shown
 from courses.mentoring.models.life import (
     Mentorship,
@@ -21,11 +19,11 @@ from courses.mentoring.models.life import (
     MentorshipMeeting,
 )
 from courses.mentoring.operations.agreements import GOALS, PLAN, revision_key
-from courses.mentoring.operations.certifying import certificate_of
 from courses.mentoring.operations.evaluations import TEXT, evaluation_key, evaluations_of, window_now
 from courses.mentoring.operations.meetings import read_meeting
 from courses.mentoring.operations.mentorships import REASON
 from courses.mentoring.policies.life import account_of, is_of, load_own, rated_by, side_of
+from courses.mentoring.queries.certificates import own_certificate
 from courses.mentoring.states import ACCEPTANCE, OPEN_STATES, OVER_STATES, Act, Side, State, acts_in
 from courses.mentoring.texts import opened
 
@@ -42,11 +40,13 @@ def mentorships_of(tx: Tx, actor: Actor) -> View:
     return {"items": sorted(lines, key=lambda line: line["ended_on"] is not None)}
 
 
-def mentorship_view(tx: Tx, actor: Actor, mentorship_id: str) -> View:
-    """One of somebody's mentorships as a whole. Raises :class:`MentorshipNotFound`."""
+def mentorship_view(tx: Tx, actor: Actor, mentorship_id: str, origin: str) -> View:
+    """One of somebody's mentorships as a whole; ``origin`` begins the address that verifies its certificate.
+
+    Raises :class:`MentorshipNotFound`.
+    """
     mentorship, side = load_own(tx, actor, mentorship_id)
     other = _other(mentorship, actor)
-    certificate = certificate_of(tx, mentorship.id, actor.account_id)
     reason = mentorship.reason_encrypted
     return {
         **_line(tx, actor, mentorship, learners_of(tx, [other]).get(other)),
@@ -58,7 +58,7 @@ def mentorship_view(tx: Tx, actor: Actor, mentorship_id: str) -> View:
         "questions": list(QUESTIONS[side.other]),
         "asked_of_other": list(QUESTIONS[side]),
         "can": _can(tx, mentorship, side),
-        "certificate": certificate.number if certificate else None,
+        "certificate": own_certificate(tx, mentorship.id, actor.account_id, origin),
     }
 
 
@@ -74,27 +74,6 @@ def overseen_mentorships(tx: Tx, actor: Actor, *, which: str, cursor: str | None
     rows = list(tx.session.scalars(query.order_by(Mentorship.id.desc()).limit(limit + 1)))
     people = learners_of(tx, {account_of(row, side) for row in rows for side in Side})
     return page([_overseen(tx, row, people) for row in rows], limit, ["id"])
-
-
-def facts_for_certificate(tx: Tx, actor: Actor, mentorship_id: str) -> MentoringFacts:
-    """What stands on the actor's own certificate.
-
-    Raises :class:`MentorshipNotFound`, :class:`MentoringCertificateNotFound`.
-    """
-    mentorship, _ = load_own(tx, actor, mentorship_id)
-    row = certificate_of(tx, mentorship.id, actor.account_id)
-    if row is None:
-        raise MentoringCertificateNotFound
-    return MentoringFacts(
-        number=row.number,
-        side=Side(row.side),
-        holder=row.holder_name,
-        other=row.other_name,
-        since=row.period_from,
-        until=row.period_to,
-        office=row.office_name,
-        issued_on=row.issued_on,
-    )
 
 
 def _other(mentorship: Mentorship, actor: Actor) -> str:

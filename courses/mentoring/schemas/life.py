@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
 from courses.mentoring.evaluating import QUESTIONS, Stage
+from courses.mentoring.schemas.certificates import MentoringOwnCertificateSchema
 from courses.mentoring.states import Side, State
 
 _STATE = validate.OneOf([state.value for state in State])
@@ -129,7 +130,7 @@ class MentorshipSchema(MentorshipLineSchema):
     questions = fields.List(fields.String(validate=_QUESTION), required=True)
     asked_of_other = fields.List(fields.String(validate=_QUESTION), required=True)
     can = fields.Nested(MentorshipCanSchema, required=True)
-    certificate = fields.String(required=True, allow_none=True)
+    certificate = fields.Nested(MentoringOwnCertificateSchema, required=True, allow_none=True)
 
 
 class MentorshipRefusalSchema(StrictSchema):

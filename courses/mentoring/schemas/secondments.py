@@ -20,8 +20,9 @@ class SecondmentDocumentSchema(StrictSchema):
 
 
 class SecondmentDraftSchema(StrictSchema):
-    """Where somebody goes. The place is one of the register where exactly one unit there has this name."""
+    """Where somebody goes: a unit picked from the register, or a name, linked to the one unit called so."""
 
+    organization_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=32))
     place_name = fields.String(required=True, validate=_NAME)
     post_held = fields.String(required=True, validate=validate.Length(min=1, max=100))
     started_on = fields.Date(required=True)
@@ -35,18 +36,25 @@ class SecondmentNewSchema(SecondmentDraftSchema):
     person_id = fields.String(required=True, validate=validate.Length(min=1, max=32))
 
 
-class SecondmentChangeSchema(SecondmentDraftSchema):
-    """The entry anew, for the version that was read."""
-
-    version = fields.Integer(required=True, strict=True, validate=_VERSION)
-
-
-class SecondmentEndSchema(StrictSchema):
+class SecondmentEndingSchema(StrictSchema):
     """The last day and how it went; the person reads it."""
 
-    version = fields.Integer(required=True, strict=True, validate=_VERSION)
     ended_on = fields.Date(required=True)
     evaluation = fields.String(required=True, validate=validate.Length(min=1, max=4000))
+
+
+class SecondmentEndSchema(SecondmentEndingSchema):
+    """The end of the version that was read."""
+
+    version = fields.Integer(required=True, strict=True, validate=_VERSION)
+
+
+class SecondmentCorrectionSchema(SecondmentDraftSchema):
+    """The entry anew and why, for the version that was read; ``ending`` where it has ended."""
+
+    version = fields.Integer(required=True, strict=True, validate=_VERSION)
+    ending = fields.Nested(SecondmentEndingSchema, load_default=None, allow_none=True)
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
 
 
 class SecondmentIdSchema(StrictSchema):
@@ -62,19 +70,39 @@ class SecondmentPersonSchema(StrictSchema):
     name = fields.String(required=True)
 
 
+class SecondmentFormerSchema(StrictSchema):
+    """What an entry said before."""
+
+    place_name = fields.String(required=True)
+    post_held = fields.String(required=True)
+    started_on = fields.Date(required=True)
+    expected_to = fields.Date(required=True, allow_none=True)
+    ended_on = fields.Date(required=True, allow_none=True)
+    evaluation = fields.String(required=True, allow_none=True)
+
+
+class SecondmentCorrectedSchema(StrictSchema):
+    """A correction that was made."""
+
+    corrected_on = fields.Date(required=True)
+    reason = fields.String(required=True)
+    former = fields.Nested(SecondmentFormerSchema, required=True)
+
+
 class SecondmentSchema(StrictSchema):
-    """A secondment; ``in_register`` says whether its place is a unit of the register."""
+    """A secondment; ``organization_id`` is ``None`` where its place is no unit of the register."""
 
     id = fields.String(required=True)
     person = fields.Nested(SecondmentPersonSchema, required=True)
     place_name = fields.String(required=True)
-    in_register = fields.Boolean(required=True)
+    organization_id = fields.String(required=True, allow_none=True)
     post_held = fields.String(required=True)
     document = fields.Nested(SecondmentDocumentSchema, required=True)
     started_on = fields.Date(required=True)
     expected_to = fields.Date(required=True, allow_none=True)
     ended_on = fields.Date(required=True, allow_none=True)
     evaluation = fields.String(required=True, allow_none=True)
+    corrections = fields.List(fields.Nested(SecondmentCorrectedSchema), required=True)
     version = fields.Integer(required=True)
 
 
@@ -87,7 +115,7 @@ class SecondmentsSchema(StrictSchema):
     items = fields.List(fields.Nested(SecondmentSchema), required=True)
 
 
-class SecondmentPeopleQuery(StrictSchema):
+class SecondmentSearchQuery(StrictSchema):
     """A part of a name."""
 
     q = fields.String(required=True, validate=validate.Length(min=1, max=30))
@@ -105,3 +133,17 @@ class SecondmentPeopleSchema(StrictSchema):
     """Whom the search finds."""
 
     items = fields.List(fields.Nested(SecondmentFoundSchema), required=True)
+
+
+class SecondmentPlaceSchema(StrictSchema):
+    """A unit of the register where somebody could go."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    region_name = fields.String(required=True)
+
+
+class SecondmentPlacesSchema(StrictSchema):
+    """Where the search finds a place."""
+
+    items = fields.List(fields.Nested(SecondmentPlaceSchema), required=True)

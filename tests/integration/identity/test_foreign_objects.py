@@ -81,6 +81,8 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("PUT", "/desk/faq/<entry_id>"): None,
     ("POST", "/desk/faq/<entry_id>/withdrawal"): None,
     ("PUT", "/desk/faq/<entry_id>/useful"): None,
+    # strangers at certificates of mentoring: tests/integration/courses/test_mentoring_certificates.py
+    ("POST", "/mentoring/certificates/<certificate_id>/revocation"): None,
     # strangers at mentorships: tests/integration/courses/test_mentorships.py, at secondments: test_secondments.py
     ("POST", "/mentoring/mentorships/<mentorship_id>/acceptance"): None,
     ("POST", "/mentoring/mentorships/<mentorship_id>/refusal"): None,

@@ -50,7 +50,8 @@ def test_what_a_person_did_is_kept_by_the_day() -> None:
         for column in _columns()
         if column.table.name in of_people and isinstance(column.type, UtcDateTime)
     }
-    assert moments - {("courses_certificate", "revoked_at")} == MOMENTS_OF_LEARNERS
+    papers = {("courses_certificate", "revoked_at"), ("courses_mentorship_certificate", "revoked_at")}
+    assert moments - papers == MOMENTS_OF_LEARNERS, "when an office takes a paper back is no learner's act"
 
 
 def test_no_answer_about_learning_watches(app: Flask) -> None:
