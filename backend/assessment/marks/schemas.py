@@ -112,9 +112,13 @@ class SlipSchema(StrictSchema):
 
 
 class BallotSchema(StrictSchema):
-    """A whole ballot: a slip for everybody, some of them perhaps empty."""
+    """A whole ballot: a slip for everybody, some of them perhaps empty.
+
+    ``padding`` is what makes one ballot as long as any other on its way, and is not read.
+    """
 
     slips = fields.List(fields.Nested(SlipSchema), required=True, validate=validate.Length(min=1, max=_MOST_SLIPS))
+    padding = fields.String(load_default="", validate=validate.Length(max=50 * _MOST_SLIPS))
 
 
 class PersonToMarkSchema(RatedPersonSchema):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend.assessment.terms import Dimension
+from backend.assessment.terms import ONE, Dimension
 
 
 class Choice(StrEnum):
@@ -32,9 +32,10 @@ _ID = 32
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean in hundredths of 100 points, rounded down, and the ballots of the group that it comes from.
+    """A mean as whole points in hundredths, half a point rounded up, and the ballots of the group it comes from.
 
-    Not the slips about the person: they are fewer by one for who has voted, which is nobody's to know.
+    Not the slips about the person: they are fewer by one for who has voted, which is nobody's to know. Decimals
+    would tell it just so, by what they can be divided by.
     """
 
     amount: int
@@ -72,8 +73,8 @@ class PersonCount:
             ]
             slips = sum(number for _, number in here)
             if slips >= min_raters:
-                amount = sum(value * number for value, number in here) // slips
-                found[dimension] = Mean(amount, self.ballots)
+                total = sum(value * number for value, number in here)
+                found[dimension] = Mean(_whole_points(total, slips), self.ballots)
         return found
 
 
@@ -117,6 +118,10 @@ class Tally:
             for start in range(_DIGITS, len(text), width)
         }
         return cls(int(text[:_DIGITS], 16), people)
+
+
+def _whole_points(total: int, slips: int) -> int:
+    return (2 * total + slips * ONE) // (2 * slips * ONE) * ONE
 
 
 def _written(number: int) -> str:

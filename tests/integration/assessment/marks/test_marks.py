@@ -139,8 +139,8 @@ def test_a_ballot_is_counted_and_leaves_no_trace_of_its_rater(
         means = {made.name_of(one.subject_id): one.amount for one in found}
         worth = (10000, 8500, 7000, 5000)
         everybody = [worth[number % 4] for number in range(7)]
-        assert means["fan"] == sum(everybody) // 7
-        assert means["director"] == (sum(everybody) - everybody[0]) // 6
+        assert (sum(everybody), means["fan"]) == (7 * 8000, 8000)
+        assert (sum(everybody) - everybody[0], means["director"]) == (46_000, 7700)  # 76.67, in whole points
 
 
 def test_a_count_is_the_same_in_whatever_order_people_vote(runtime: Runtime, made: Bureau) -> None:

@@ -28,8 +28,9 @@ export default {
   handInAgain: 'Hand in anew',
   handedIn: ({ at }: { at: string }) => `Handed in last: ${at}`,
   ratingPromise: ({ least }: { least: number }) =>
-    `Anonymous: a ballot is only added to the count; who gave it and when is not kept. There are results only after the end, and none from fewer than ${least} ballots.`,
-  ratingKept: 'The ballot you fill in is not stored on the phone and is gone when you leave this page. Whether you take part is up to you; nobody is told who did not.',
+    `No names: a ballot is added to the count and is gone. That you have voted is noted, when is not. There is no result before the last day, and none of anybody with fewer than ${least} votes.`,
+  ratingKept:
+    'What you fill in is not stored on the phone: it is there when you look at another page and come back, and gone when you close the app or sign out. Whether you take part is up to you; nobody is told who did not.',
   ratingNone: 'This assessment has no democratic rating',
   ratingTooSmall: 'Too few people for a rating',
   ratingTooSmallText: ({ least }: { least: number }) => `Each person needs at least ${least} colleagues who rate them, so that nobody can tell who said what.`,
@@ -41,7 +42,9 @@ export default {
   allFive: 'All five sides',
   apart: 'Rate each side',
   together: 'Rate all at once',
-  handInRating: ({ filled, total }: { filled: number; total: number }) => `Hand in (${filled} of ${total})`,
+  handInRating: ({ total }: { total: number }) => `Hand in (all ${total})`,
+  nextToRate: ({ filled, total }: { filled: number; total: number }) => `Next without a word (${filled} of ${total})`,
+  restUnknown: ({ count }: { count: number }) => `“Do not know” for the other ${count}`,
   sureTitle: 'Hand in your ballot?',
   sureText: 'It bears no name, and once it is counted nobody can find it, so it cannot be taken back or changed.',
   nobodyToMark: 'Nobody to mark',
