@@ -28,10 +28,13 @@ def walk_schemes(sign_in: Callable[[str], AppBrowser], runtime: Runtime, world: 
     scheme = assessor.read(kept)
     written = assessor.send("PUT", kept, {"revision": 1, "indicators": scheme["indicators"]})
     assert written.status_code == 200, written.text
+    checked = assessor.post(f"{kept}/check", {"indicators": scheme["indicators"]})
+    assert checked.json == {"problems": []}
     tried = assessor.post(f"{kept}/simulation", {"year": YEAR - 1})
     assert tried.status_code == 200, tried.text
     adopted = assessor.post(f"{kept}/adoption", {"revision": 2, "reason": "编委会议定"})
     assert adopted.status_code == 200, adopted.text
     assert assessor.send("DELETE", thrown).status_code == 204
+    assert assessor.read(f"/assessment/units?year={YEAR}")["items"]
     assert sign_in("goal-worker").read(f"/assessment/my-year?year={YEAR}")["parts"]
     assert sign_in("head").read(f"/assessment/my-year/units/{world.unit_id}")["scheme"] is None

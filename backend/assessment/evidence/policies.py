@@ -15,12 +15,18 @@ from backend.assessment.evidence.errors import (
 )
 from backend.assessment.evidence.models import EvidenceObjection
 from backend.assessment.evidence.states import ImpossibleAct, ObjectionAct, ObjectionState, after
-from backend.assessment.rounds.public import RoundState, ensure_state, lock_round, round_of_person
+from backend.assessment.rounds.public import (
+    Assessed,
+    RoundState,
+    assessed_in_year,
+    ensure_state,
+    lock_round,
+    round_of_person,
+)
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, in_scope
-from backend.register.public import PersonPlace, places_of_people
 
 
 def ensure_evidence_open(tx: Tx, person_id: str, year: int) -> None:
@@ -33,17 +39,19 @@ def ensure_evidence_open(tx: Tx, person_id: str, year: int) -> None:
         ensure_state(lock_round(tx, the_round.id), RoundState.PREPARING, RoundState.OPEN)
 
 
-def ensure_placed(tx: Tx, person_id: str) -> PersonPlace:
-    """The place of somebody. Raises :class:`EvidencePlaceUnknown`."""
-    place = places_of_people(tx, [person_id]).get(person_id)
+def ensure_placed(tx: Tx, person_id: str, year: int) -> Assessed:
+    """The place where somebody is assessed in a year. Raises :class:`EvidencePlaceUnknown`."""
+    place = assessed_in_year(tx, person_id, year)
     if place is None:
         raise EvidencePlaceUnknown
     return place
 
 
-def ensure_person_in_scope(tx: Tx, actor: Actor, permission: Permission, person_id: str) -> PersonPlace:
-    """The place of somebody where the actor has ``permission``. Raises :class:`EvidencePersonNotFound`."""
-    place = places_of_people(tx, [person_id]).get(person_id)
+def ensure_person_in_scope(
+    tx: Tx, actor: Actor, permission: Permission, person_id: str, year: int
+) -> Assessed:
+    """Somebody who is assessed where the actor has ``permission``. Raises :class:`EvidencePersonNotFound`."""
+    place = assessed_in_year(tx, person_id, year)
     if place is None:
         raise EvidencePersonNotFound
     if not lies_in_scope(tx, actor, permission, place.node_id):

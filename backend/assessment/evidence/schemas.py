@@ -76,10 +76,11 @@ class EvidenceGroupSchema(StrictSchema):
 
 
 class EvidenceYearSchema(StrictSchema):
-    """The own evidence of a year."""
+    """The own evidence of a year; ``frozen``: the pieces are those that the result rests on."""
 
     year = fields.Integer(required=True)
     can_object = fields.Boolean(required=True)
+    frozen = fields.Boolean(required=True)
     groups = fields.List(fields.Nested(EvidenceGroupSchema), required=True)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from backend.assessment.evidence.public import DOCUMENT
-from backend.assessment.schemes import operations, queries, schemas, trials, year
+from backend.assessment.schemes import operations, queries, trials, units, year
 from backend.assessment.schemes.definition import Json
+from backend.assessment.schemes.schemas import scheme as schemas
+from backend.assessment.schemes.schemas import year as years
 from backend.core.web.endpoint import Area, Call
 from backend.identity.public import Permission
 
@@ -60,6 +62,19 @@ def write_scheme(call: Call, scheme_id: str) -> Json:
     return queries.scheme_view(call.tx, call.actor, scheme_id)
 
 
+@area.endpoint(
+    "/schemes/<scheme_id>/check",
+    method="POST",
+    permission=Permission.SCHEME_MANAGE,
+    body=schemas.SchemeCheckSchema,
+    answer=schemas.SchemeProblemsSchema,
+    writes=False,
+)
+def check_scheme(call: Call, scheme_id: str) -> Json:
+    """What is wrong with a scheme as it is being written; writes nothing."""
+    return queries.problems_now(call.tx, call.actor, scheme_id, **call.body)
+
+
 @area.endpoint("/schemes/<scheme_id>", method="DELETE", permission=Permission.SCHEME_MANAGE, status=204)
 def throw_scheme_away(call: Call, scheme_id: str) -> None:
     """Throw a scheme away that was never adopted."""
@@ -91,7 +106,7 @@ def put_scheme_in_force(call: Call, scheme_id: str) -> Json:
     return {"version": operations.adopt_scheme(call.tx, call.actor, scheme_id, **call.body)}
 
 
-@area.endpoint("/my-year", permission=Permission.SELF, query=schemas.YearQuerySchema, answer=schemas.YearSchema)
+@area.endpoint("/my-year", permission=Permission.SELF, query=years.YearQuerySchema, answer=years.YearSchema)
 def my_year(call: Call) -> Json:
     """The own year so far."""
     return year.own_year(call.tx, call.actor, call.query["year"])
@@ -100,9 +115,20 @@ def my_year(call: Call) -> Json:
 @area.endpoint(
     "/my-year/units/<unit_id>",
     permission=Permission.ROUND_READ,
-    query=schemas.YearQuerySchema,
-    answer=schemas.YearSchema,
+    query=years.YearQuerySchema,
+    answer=years.YearSchema,
 )
 def year_of_unit(call: Call, unit_id: str) -> Json:
     """A unit's year so far."""
     return year.unit_year(call.tx, call.actor, unit_id, call.query["year"])
+
+
+@area.endpoint(
+    "/units",
+    permission=Permission.ROUND_MANAGE,
+    query=years.YearUnitsQuerySchema,
+    answer=years.YearUnitPageSchema,
+)
+def years_of_units(call: Call) -> Json:
+    """The years of the units in scope beside each other, by name: who assesses looks at them, and nobody else."""
+    return units.years_of_units(call.tx, call.actor, **call.query)

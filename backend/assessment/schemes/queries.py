@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from backend.assessment.evidence.public import SOURCES
 from backend.assessment.rounds.public import RoundState, rounds_meeting
-from backend.assessment.schemes.definition import Json
+from backend.assessment.schemes.definition import Data, Json
 from backend.assessment.schemes.errors import SchemeNotFound
 from backend.assessment.schemes.models import SchemeRow, SchemeSimulation, SchemeVersion
 from backend.assessment.schemes.validation import problems_of
@@ -16,6 +16,7 @@ from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, account_names, in_scope, node_refs, visible_nodes
+from backend.register.public import unit_brief
 
 
 def scheme_row(tx: Tx, actor: Actor, scheme_id: str, *, lock: bool = False) -> SchemeRow:
@@ -94,7 +95,7 @@ def scheme_view(tx: Tx, actor: Actor, scheme_id: str) -> Json:
         "used": bool(rounds_using(tx, row.year, row.node_id)) and bool(versions),
         "indicators": row.indicators,
         "problems": [problem.to_json() for problem in problems_of(row.category, row.indicators)],
-        "simulation": simulation_view(simulation) if simulation else None,
+        "simulation": simulation_view(tx, simulation) if simulation else None,
         "versions": [
             {
                 "version": each.version,
@@ -107,9 +108,23 @@ def scheme_view(tx: Tx, actor: Actor, scheme_id: str) -> Json:
     }
 
 
-def simulation_view(simulation: SchemeSimulation) -> Json:
-    """A simulation on the wire."""
-    return {"year": simulation.year, "run_at": simulation.run_at, **simulation.result}
+def simulation_view(tx: Tx, simulation: SchemeSimulation) -> Json:
+    """A simulation on the wire, with the names of the units that move."""
+    result = simulation.result
+    compared = result["compared"]
+    if compared is not None:
+        compared = {"moves": [], "groups": []} | compared  # what was tried before these were counted has none
+        groups = compared["groups"]
+        units = unit_brief(tx, [one["id"] for one in groups])
+        named = [one | {"name": units[one["id"]].name} for one in groups if one["id"] in units]
+        result = result | {"compared": compared | {"groups": named}}
+    return {"year": simulation.year, "run_at": simulation.run_at, **result}
+
+
+def problems_now(tx: Tx, actor: Actor, scheme_id: str, indicators: Sequence[Data]) -> Json:
+    """What would be wrong with a scheme if it were written so; nothing is kept. Raises :class:`SchemeNotFound`."""
+    row = scheme_row(tx, actor, scheme_id)
+    return {"problems": [problem.to_json() for problem in problems_of(row.category, indicators)]}
 
 
 def source_list() -> list[Json]:

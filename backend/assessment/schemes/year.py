@@ -1,38 +1,41 @@
 """Somebody's year so far, and a unit's: what the scheme in force makes of the evidence there is today.
 
-What is not known is left out and said to be unknown; it is no zero, not even where the scheme will count it as one
-when the year ends. Marks by people are not looked at before their
-window has closed, so that nobody learns a mark while it can still be given.
+What is not known is left out and said to be unknown; it is no zero, not even where the scheme will count it as
+one: that happens when evidence is frozen. From then on the year is computed from the frozen rows, by the scheme
+that no longer changes, and so says what the result says. Marks by people are not looked at before their window has
+closed.
+
+Every number is a sum of rows that the page of evidence lists: a part's ``amount`` and ``out_of`` are those of the
+``count`` pieces of its source, its ``value`` and ``points`` follow from them by :mod:`.scoring` (each division
+rounds down once), and the ``points`` of the year are the sum of the parts shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from backend.assessment.evidence.public import evidence_of
+from backend.assessment.evidence.public import WINDOW_OF, evidence_shown, is_frozen
 from backend.assessment.rounds.public import (
     Round,
     Window,
-    assessed_one,
+    assessed_in_year,
+    round_at,
     round_of_person,
-    rounds_around,
     subordinates_of,
 )
 from backend.assessment.schemes.adopted import adopted_scheme
 from backend.assessment.schemes.definition import UNIT, Json, data_of
 from backend.assessment.schemes.errors import YearUnitNotFound, YearWithoutPerson
-from backend.assessment.schemes.scoring import Indicator, Part, Scheme, Total, score, total_up, value_of
-from backend.assessment.terms import Evidence, Period, SubjectKind
+from backend.assessment.schemes.scoring import FULL, Indicator, Part, Scheme, Total, score, total_up, value_of
+from backend.assessment.terms import Evidence, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, ancestor_nodes, node_refs, sees_everything, visible_nodes
 from backend.register.public import unit_brief
 
-#: The window that hides the pieces of a source until it has closed, by the first word of the source.
-_WINDOW_OF: Final[Mapping[str, Window]] = {"superior_mark": Window.SUPERIOR_MARK, "rating": Window.RATING}
 _NOTHING: Final = Total(0, 0, 0)
 
 
@@ -51,7 +54,7 @@ class _Subject:
 def own_year(tx: Tx, actor: Actor, year: int | None) -> Json:
     """The asker's own year. Raises :class:`YearWithoutPerson`."""
     year = year or tx.today().year
-    person = assessed_one(tx, actor.person_ref) if actor.person_ref else None
+    person = assessed_in_year(tx, actor.person_ref, year) if actor.person_ref else None
     if person is None:
         raise YearWithoutPerson
     subject = _Subject(
@@ -77,7 +80,7 @@ def unit_year(tx: Tx, actor: Actor, organization_id: str, year: int | None) -> J
         set(upward) & set(visible_nodes(actor, Permission.ROUND_READ))
     ):
         raise YearUnitNotFound
-    held = next((each for each in rounds_around(tx, unit.node_id) if each.year == year), None)
+    held = round_at(tx, unit.node_id, year)
     return {"windows": []} | _year(
         tx, _Subject(SubjectKind.UNIT, unit.id, UNIT, unit.node_id, unit.id, unit.name), year, held
     )
@@ -85,12 +88,7 @@ def unit_year(tx: Tx, actor: Actor, organization_id: str, year: int | None) -> J
 
 def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
     scheme = adopted_scheme(tx, year, subject.category, held.node_id if held else subject.node_id)
-    period = held.period if held else Period.of_year(year)
-    pieces = [
-        piece
-        for piece in evidence_of(tx, subject.kind, [subject.id], period, held.id if held else None)
-        if may_be_seen(piece, held, tx.today())
-    ]
+    pieces = evidence_shown(tx, subject.kind, [subject.id], year, held)
     known = {
         "year": year,
         "category": None if subject.category == UNIT else subject.category,
@@ -102,33 +100,41 @@ def _year(tx: Tx, subject: _Subject, year: int, held: Round | None) -> Json:
     return known | _standing(tx, scheme, pieces, held)
 
 
-def may_be_seen(piece: Evidence, held: Round | None, today: date) -> bool:
-    """Whether somebody may see a piece about themselves; marks wait until nobody can give them any more."""
-    window = _WINDOW_OF.get(piece.source.partition(".")[0])
-    return window is None or (held is not None and held.has_closed(window, today))
-
-
-def _standing(tx: Tx, scheme: Scheme | None, pieces: list[Evidence], held: Round | None) -> Json:
+def _standing(tx: Tx, scheme: Scheme | None, pieces: Iterable[Evidence], held: Round | None) -> Json:
     """What the pieces come to by the scheme."""
+    place = "" if scheme is None else node_refs(tx, [scheme.node_id]).get(scheme.node_id, {}).get("name", "")
+    named = None if scheme is None else {"id": scheme.id, "version": scheme.version, "place": place}
+    return {"scheme": named} | standing(scheme, pieces, held)
+
+
+def standing(scheme: Scheme | None, pieces: Iterable[Evidence], held: Round | None) -> Json:
+    """``frozen``, ``points``, ``known_weight``, ``total`` and ``parts`` of one subject's pieces by a scheme.
+
+    ``points`` is the sum of the parts' points; ``total``, once evidence is frozen, what they are of the weight
+    that is known: 60 of 80 points are 75 of 100, 20 of 30 are 66.66 (rounded down); none without any evidence.
+    """
+    frozen = is_frozen(held)
     if scheme is None:
-        return {"scheme": None, "points": 0, "known_weight": 0, "parts": []}
+        return {"frozen": frozen, "points": 0, "known_weight": 0, "total": None, "parts": []}
     totals = total_up(pieces)
     parts = [
         _part(indicator, part, totals.get(indicator.source), held)
         for indicator, part in zip(scheme.indicators, score(scheme, totals).parts, strict=True)
     ]
-    place = node_refs(tx, [scheme.node_id]).get(scheme.node_id, {}).get("name", "")
+    points = sum(part["points"] for part in parts)
+    weight = sum(part["weight"] for part in parts if part["used"])
     return {
-        "scheme": {"id": scheme.id, "version": scheme.version, "place": place},
-        "points": sum(part["points"] for part in parts),
-        "known_weight": sum(part["weight"] for part in parts if part["used"]),
+        "frozen": frozen,
+        "points": points,
+        "known_weight": weight,
+        "total": points * FULL // weight if frozen and any(part["count"] for part in parts) else None,
         "parts": parts,
     }
 
 
 def _part(indicator: Indicator, part: Part, total: Total | None, held: Round | None) -> Json:
     found = total or _NOTHING
-    known = value_of(indicator.base, total) is not None
+    known = value_of(indicator.base, total) is not None or (is_frozen(held) and part.used)
     not_yet, known_from = (None, None) if known else _unknown(indicator, held)
     described = data_of(indicator)
     shown = ("key", "title_zh", "title_en", "dimension", "source", "weight", "base", "shape", "missing")
@@ -146,7 +152,7 @@ def _part(indicator: Indicator, part: Part, total: Total | None, held: Round | N
 
 def _unknown(indicator: Indicator, held: Round | None) -> tuple[str, date | None]:
     """Why nothing is known, and the day from which a mark can be."""
-    window = _WINDOW_OF.get(indicator.source.partition(".")[0])
+    window = WINDOW_OF.get(indicator.source.partition(".")[0])
     if window is None:
         return "no_evidence", None
     days = held.windows.get(window) if held else None

@@ -86,6 +86,7 @@ def test_what_cannot_score_or_must_not_count_is_refused(
     with nothing_changes(database, core_command=1):
         assert code_of(near.put(at, {"revision": 1, "indicators": []})) == (404, "scheme_not_found")
         assert code_of(near.post(f"{at}/simulation", {})) == (404, "scheme_not_found")
+        assert code_of(near.post(f"{at}/check", {"indicators": []})) == (404, "scheme_not_found")
         assert code_of(near.post(f"{at}/adoption", {"revision": 1, "reason": "x"})) == (404, "scheme_not_found")
 
     indicators = scheme["indicators"]
@@ -139,6 +140,7 @@ def test_a_scheme_is_tried_adopted_copied_and_once_used_stays(
     assert said(assessor.post(f"{at}/simulation", {"year": YEAR, "compare_with": at[-32:]})) == {"job_id": None}
     compared = assessor.read(at)["simulation"]["compared"]
     assert (compared["higher"], compared["lower"], compared["same"]) == (0, 0, 1)
+    assert (compared["moves"], compared["groups"]) == ([0, 0, 0, 1, 0, 0, 0], []), "one person is no group"
 
     following = begun_at(assessor, office, year=2027, begin="last_year")
     assert assessor.read(following)["indicators"] == after["indicators"]
@@ -188,6 +190,15 @@ def test_many_are_tried_by_the_worker(
     run_job(runtime, job, JOBS)
     trial = people["assessor"].read(at)["simulation"]
     assert (trial["year"], trial["subjects"], trial["scored"]) == (YEAR, 2, 2)
+    revision = people["assessor"].read(at)["revision"]
+    said(people["assessor"].post(f"{at}/adoption", {"revision": revision, "reason": "编委会议定"}))
+    said(people["assessor"].post(f"{at}/simulation", {"year": YEAR, "compare_with": scheme_id}))
+    job = claim_next(runtime.database)
+    assert job is not None
+    run_job(runtime, job, JOBS)
+    groups = people["assessor"].read(at)["simulation"]["compared"]["groups"]
+    assert {one["id"] for one in groups} == {office.units["archive"], office.units["library"]}
+    assert all(one["name"] and one["before"] == one["now"] for one in groups), "a unit is told by its name"
 
 
 def test_a_year_says_what_is_known_and_what_is_not(
@@ -207,7 +218,7 @@ def test_a_year_says_what_is_known_and_what_is_not(
 
     with counted(database.engine) as statements:
         year = anna.read("/assessment/my-year")
-    assert len(statements) <= 48
+    assert len(statements) <= 52
     parts = {one["key"]: one for one in year["parts"]}
     assert (year["category"], year["scheme"]["id"], year["round"]["state"]) == (STAFF, ids[STAFF], "open")
     special = parts["special_assessment"]

@@ -58,7 +58,7 @@ def record_entry(tx: Tx, actor: Actor, new: NewEntry) -> str:
 
     Raises :class:`EvidencePersonNotFound`, :class:`OwnEvidence`, ``Invalid`` and ``RoundStateWrong``.
     """
-    place = ensure_person_in_scope(tx, actor, Permission.ROUND_MANAGE, new.person_id)
+    place = ensure_person_in_scope(tx, actor, Permission.ROUND_MANAGE, new.person_id, new.on.year)
     ensure_not_own(actor, new.person_id)
     ensure_day_possible(tx, new.on)
     amount, out_of = _amount(new)

@@ -14,7 +14,6 @@ from backend.assessment.evidence.errors import (
     EvidenceObjectionNotFound,
     EvidencePieceNotFound,
 )
-from backend.assessment.evidence.gathering import pieces_of
 from backend.assessment.evidence.marking import marked, sealed_text
 from backend.assessment.evidence.models import EvidenceObjection, EvidenceRuling
 from backend.assessment.evidence.policies import (
@@ -24,9 +23,10 @@ from backend.assessment.evidence.policies import (
     ensure_ruling_fits,
     next_state,
 )
+from backend.assessment.evidence.shown import pieces_shown
 from backend.assessment.evidence.states import ObjectionAct, ObjectionState
 from backend.assessment.rounds.public import round_of_person
-from backend.assessment.terms import Evidence, Period, SubjectKind
+from backend.assessment.terms import Evidence, SubjectKind
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
@@ -53,7 +53,7 @@ def object_to_evidence(tx: Tx, actor: Actor, year: int, source: str, key: str, r
     person_id = actor.person_ref or ""
     ensure_evidence_open(tx, person_id, year)
     piece = _own_piece(tx, person_id, year, source, key)
-    place = ensure_placed(tx, person_id)
+    place = ensure_placed(tx, person_id, year)
     _ensure_first(tx, piece)
     objection_id = new_id()
     objection = EvidenceObjection(
@@ -113,10 +113,8 @@ def answer_objection(tx: Tx, actor: Actor, objection_id: str, version: int, answ
 
 
 def _own_piece(tx: Tx, person_id: str, year: int, source: str, key: str) -> Evidence:
-    the_round = round_of_person(tx, person_id, year)
-    period = the_round.period if the_round else Period.of_year(year)
-    pieces = pieces_of(tx, SubjectKind.PERSON, [person_id], period, the_round.id if the_round else None)
-    for piece in pieces:
+    """The piece as it is shown: what is not shown yet cannot be disputed either."""
+    for piece in pieces_shown(tx, SubjectKind.PERSON, [person_id], year, round_of_person(tx, person_id, year)):
         if (piece.evidence.source, piece.evidence.key) == (source, key):
             return piece.evidence
     raise EvidencePieceNotFound

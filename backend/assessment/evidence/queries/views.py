@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.assessment.evidence.errors import EvidenceUnitNotFound
-from backend.assessment.evidence.gathering import Piece, pieces_of
+from backend.assessment.evidence.gathering import Piece
 from backend.assessment.evidence.marking import opened_text
 from backend.assessment.evidence.models import EvidenceObjection
 from backend.assessment.evidence.policies import ensure_person_in_scope, lies_in_scope
+from backend.assessment.evidence.shown import is_frozen, pieces_shown
 from backend.assessment.evidence.sources import SOURCES
 from backend.assessment.evidence.states import ObjectionState
-from backend.assessment.rounds.public import RoundState, round_of_person
-from backend.assessment.terms import Period, SubjectKind
+from backend.assessment.rounds.public import round_at, round_of_person
+from backend.assessment.terms import SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission
@@ -24,7 +25,6 @@ from backend.register.public import names_of_people, unit_brief
 View = dict[str, Any]
 #: objections by source and key, in the order in which they were made
 _Said = Mapping[tuple[str, str], Sequence[EvidenceObjection]]
-_CHANGEABLE = (RoundState.PREPARING, RoundState.OPEN)
 
 
 def own_evidence(tx: Tx, actor: Actor, year: int) -> View:
@@ -34,7 +34,7 @@ def own_evidence(tx: Tx, actor: Actor, year: int) -> View:
 
 def evidence_of_person(tx: Tx, actor: Actor, person_id: str, year: int) -> View:
     """Somebody's evidence, for those who read results there. Raises :class:`EvidencePersonNotFound`."""
-    ensure_person_in_scope(tx, actor, Permission.RESULT_READ, person_id)
+    ensure_person_in_scope(tx, actor, Permission.RESULT_READ, person_id, year)
     name = names_of_people(tx, [person_id]).get(person_id, "")
     return {"id": person_id, "name": name, **_person_view(tx, person_id, year)}
 
@@ -44,13 +44,14 @@ def evidence_of_unit(tx: Tx, actor: Actor, organization_id: str, year: int) -> V
     unit = unit_brief(tx, [organization_id]).get(organization_id)
     if unit is None or not lies_in_scope(tx, actor, Permission.RESULT_READ, unit.node_id):
         raise EvidenceUnitNotFound
-    period = Period.of_year(year)
-    pieces = pieces_of(tx, SubjectKind.UNIT, [organization_id], period)
+    held = round_at(tx, unit.node_id, year)
+    pieces = pieces_shown(tx, SubjectKind.UNIT, [organization_id], year, held)
     return {
         "id": organization_id,
         "name": unit.name,
         "year": year,
         "can_object": False,
+        "frozen": is_frozen(held),
         "groups": _groups(tx, pieces, {}),
     }
 
@@ -68,9 +69,8 @@ def objection_view(tx: Tx, row: EvidenceObjection) -> View:
 
 
 def _person_view(tx: Tx, person_id: str, year: int) -> View:
-    the_round = round_of_person(tx, person_id, year)
-    period = the_round.period if the_round else Period.of_year(year)
-    pieces = pieces_of(tx, SubjectKind.PERSON, [person_id], period, the_round.id if the_round else None)
+    held = round_of_person(tx, person_id, year)
+    pieces = pieces_shown(tx, SubjectKind.PERSON, [person_id], year, held)
     said: dict[tuple[str, str], list[EvidenceObjection]] = {}
     for row in tx.session.scalars(
         select(EvidenceObjection)
@@ -80,7 +80,8 @@ def _person_view(tx: Tx, person_id: str, year: int) -> View:
         said.setdefault((row.source, row.key), []).append(row)
     return {
         "year": year,
-        "can_object": the_round is None or the_round.state in _CHANGEABLE,
+        "can_object": not is_frozen(held),
+        "frozen": is_frozen(held),
         "groups": _groups(tx, pieces, said),
     }
 

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from backend.assessment.schemes.definition import SCHEME_CATEGORIES
 from backend.assessment.schemes.shapes import MAX_STEPS
 from backend.assessment.schemes.validation import MAX_INDICATORS
-from backend.assessment.terms import Dimension, SubjectKind
+from backend.assessment.terms import SubjectKind
 from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
 
@@ -128,13 +128,29 @@ class SchemeIndicatorTrialSchema(StrictSchema):
     with_nothing = fields.Integer(required=True)
 
 
+class SchemeMovedUnitSchema(StrictSchema):
+    """How the mean of a unit's people moves (in a scheme for units: its own total), from ``before`` to ``now``."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    people = fields.Integer(required=True)
+    before = fields.Integer(required=True)
+    now = fields.Integer(required=True)
+
+
 class SchemeComparisonSchema(StrictSchema):
-    """The same evidence by another scheme: how many would be higher or lower by this one."""
+    """The same evidence by another scheme: how many would be higher or lower by this one, by how much, and where.
+
+    ``moves`` counts changes: lower by ten points and more, by five, by one, less than a point either way, higher
+    by one, by five, by ten and more. ``groups`` are the units that move most; those with few people are not told.
+    """
 
     totals = fields.Nested(SchemeTotalsSchema, required=True, allow_none=True)
     higher = fields.Integer(required=True)
     lower = fields.Integer(required=True)
     same = fields.Integer(required=True)
+    moves = fields.List(fields.Integer(), required=True)
+    groups = fields.List(fields.Nested(SchemeMovedUnitSchema), required=True)
 
 
 class SchemeSimulationSchema(StrictSchema):
@@ -177,6 +193,20 @@ class SchemeChangeSchema(StrictSchema):
     )
 
 
+class SchemeCheckSchema(StrictSchema):
+    """A scheme as it is being written, to be looked at and not kept."""
+
+    indicators = fields.List(
+        fields.Nested(SchemeIndicatorSchema), required=True, validate=validate.Length(max=MAX_INDICATORS)
+    )
+
+
+class SchemeProblemsSchema(StrictSchema):
+    """Everything that is wrong, in order."""
+
+    problems = fields.List(fields.Nested(SchemeProblemSchema), required=True)
+
+
 class SchemeTrialSchema(StrictSchema):
     """Whose year's evidence to try a scheme on (last year's unless said), and which scheme to compare with."""
 
@@ -216,77 +246,3 @@ class SchemeSourcesSchema(StrictSchema):
 
     items = fields.List(fields.Nested(SchemeSourceSchema), required=True)
     document = fields.String(required=True)
-
-
-class YearQuerySchema(StrictSchema):
-    """Which year; this one unless said."""
-
-    year = fields.Integer(load_default=None, allow_none=True, validate=_YEAR)
-
-
-class YearPartSchema(StrictSchema):
-    """One indicator of somebody's year: ``points`` of ``weight``; ``not_yet`` says why none are known.
-
-    ``count`` pieces have come to ``value``: the ``amount`` (sum), or which share it is of ``out_of``.
-    """
-
-    key = fields.String(required=True)
-    title_zh = fields.String(required=True)
-    title_en = fields.String(required=True)
-    dimension = fields.String(required=True, validate=validate.OneOf([each.value for each in Dimension]))
-    source = fields.String(required=True)
-    weight = fields.Integer(required=True)
-    points = fields.Integer(required=True)
-    base = fields.String(required=True, validate=validate.OneOf(["sum", "share"]))
-    shape = fields.Nested(SchemeShapeSchema, required=True)
-    value = fields.Integer(required=True)
-    amount = fields.Integer(required=True)
-    out_of = fields.Integer(required=True)
-    count = fields.Integer(required=True)
-    used = fields.Boolean(required=True)
-    missing = fields.String(required=True, validate=validate.OneOf(["left_out", "zero"]))
-    not_yet = fields.String(
-        required=True, allow_none=True, validate=validate.OneOf(["no_evidence", "after_window", "no_window"])
-    )
-    known_from = fields.Date(required=True, allow_none=True)
-
-
-class YearWindowSchema(StrictSchema):
-    """Days in which something is handed in."""
-
-    window = fields.String(required=True)
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
-    open = fields.Boolean(required=True)
-
-
-class YearRoundSchema(StrictSchema):
-    """The round that assesses the year."""
-
-    id = fields.String(required=True)
-    title = fields.String(required=True)
-    state = fields.String(required=True)
-
-
-class YearSchemeSchema(StrictSchema):
-    """The scheme in force."""
-
-    id = fields.String(required=True)
-    version = fields.Integer(required=True)
-    place = fields.String(required=True)
-
-
-class YearSchema(StrictSchema):
-    """A year so far: ``points`` of ``known_weight`` are known; without a ``scheme`` there are no parts."""
-
-    year = fields.Integer(required=True)
-    category = fields.String(required=True, allow_none=True)
-    unit_id = fields.String(required=True)
-    unit_name = fields.String(required=True)
-    round = fields.Nested(YearRoundSchema, required=True, allow_none=True)
-    scheme = fields.Nested(YearSchemeSchema, required=True, allow_none=True)
-    points = fields.Integer(required=True)
-    known_weight = fields.Integer(required=True)
-    parts = fields.List(fields.Nested(YearPartSchema), required=True)
-    evidence_count = fields.Integer(required=True)
-    windows = fields.List(fields.Nested(YearWindowSchema), required=True)

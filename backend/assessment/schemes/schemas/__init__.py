@@ -1,0 +1,1 @@
+"""Shapes on the wire: schemes as they are written, and the years that they measure."""
