@@ -8,3 +8,8 @@ const TONES = { valid: 'good', expired: 'warn', revoked: 'bad' } as const
 export function stateTag(state: CertificateState): { tone: 'good' | 'warn' | 'bad'; text: string } {
   return { tone: TONES[state], text: t(`certificates.${state}`) }
 }
+
+/** The page of this app that the address on a paper leads to. */
+export function verificationPath(url: string): string {
+  return new URL(url).pathname
+}

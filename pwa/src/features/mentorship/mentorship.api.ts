@@ -13,6 +13,11 @@ export type State = MentorshipLine['state']
 export type Waiting = MentorshipLine['waits_for_me'][number]
 export type Overseen = AnswerOf<'/api/v1/mentoring/mentorships/overseen', 'get'>['items'][number]
 export type Secondment = AnswerOf<'/api/v1/mentoring/secondments', 'get'>['items'][number]
+/** Where somebody is seconded; `id` is null for a place that is no unit of the register. */
+export interface Place {
+  readonly id: string | null
+  readonly name: string
+}
 export type Person = AnswerOf<'/api/v1/mentoring/secondments/people', 'get'>['items'][number]
 
 /** What a note of a meeting says; the id is made here, so that a note sent twice is one. */
