@@ -10,8 +10,10 @@ import { whenLoaded } from './useResource'
 
 export interface Act {
   readonly busy: Readonly<ShallowRef<boolean>>
-  /** Why the last one was refused; to be emptied when a sheet is opened anew. */
+  /** Why the last one was refused. */
   readonly problem: ShallowRef<unknown>
+  /** Something else is meant from here on, as when a sheet is opened anew: nothing was refused yet, another key. */
+  renew: () => void
   /** Whether it was done. The key stays the same until an answer came, so that what is sent again is done once. */
   run: (act: (idempotencyKey: string) => Promise<unknown>) => Promise<boolean>
 }
@@ -20,6 +22,11 @@ export function useAct(): Act {
   const busy = shallowRef(false)
   const problem = shallowRef<unknown>(null)
   let commandId = newCommandId()
+
+  function renew(): void {
+    problem.value = null
+    commandId = newCommandId()
+  }
 
   async function run(act: (idempotencyKey: string) => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false
@@ -39,5 +46,5 @@ export function useAct(): Act {
     }
   }
 
-  return { busy, problem, run }
+  return { busy, problem, renew, run }
 }
