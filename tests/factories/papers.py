@@ -13,7 +13,9 @@ from backend.assessment.papers.facts import (
     PersonSheet,
     RatingLine,
     RoutineLine,
+    Settled,
 )
+from backend.assessment.papers.sheet import Ink
 from backend.assessment.terms import Category, Dimension, Grade, SpecialCase
 
 DAY = date(2027, 1, 15)
@@ -24,6 +26,16 @@ _SENTENCE = (
     "平均办理时间由七个工作日缩短为两个工作日。"
 )
 SUMMARY = "\n".join(f"{number}、{_SENTENCE}" for number in "一二三四五")
+
+STROKES = (
+    (90, 60, 140, 52, 210, 70, 170, 120, 120, 170, 80, 190),
+    (150, 90, 190, 140, 260, 190),
+    (300, 60, 310, 190),
+    (290, 80, 380, 70, 390, 180, 300, 185),
+    (420, 50, 520, 60, 450, 130, 540, 150, 430, 200),
+)
+SIGNED = Settled("已阅。\n（2027年1月15日在手机上签名确认）", Ink(STROKES), DAY)
+REFUSED = Settled("（拒绝签名，已记录，2027年1月15日）", refused=True)
 
 
 def person(name: str = "欧阳建设") -> PersonFacts:
@@ -69,11 +81,11 @@ def sheet(category: Category = Category.CIVIL_SERVANT, *, summary: str = SUMMARY
         result=grade,
         special=None,
         decision="经局考核委员会研究确定（会议纪要〔2027〕3号，2027年1月12日）。",
-        acknowledged="已阅。（2027年1月15日在手机上签名）",
+        settled=SIGNED,
     )
 
 
-def notice(category: Category = Category.CIVIL_SERVANT) -> NoticeFacts:
+def notice(category: Category = Category.CIVIL_SERVANT, settled: Settled = SIGNED) -> NoticeFacts:
     """A notice of 不称职 (不合格), the one that can be reviewed."""
     return NoticeFacts(
         2026,
@@ -85,6 +97,7 @@ def notice(category: Category = Category.CIVIL_SERVANT) -> NoticeFacts:
         "云川市住房和城乡建设局",
         DAY,
         "对结果不服的，可以自知道之日起30日内申请复核；对复核结果不服的，可以自接到复核决定之日起15日内提出申诉，也可以直接申诉。",
+        settled,
     )
 
 

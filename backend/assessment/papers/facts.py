@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backend.assessment.papers.sheet import Ink
 from backend.assessment.terms import Category, Dimension, Grade, SpecialCase
 
 
@@ -61,6 +62,19 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What somebody did with the notice: the own words and how it was signed, and the signature drawn on a phone.
+
+    ``refused``: there will be no signature.
+    """
+
+    text: str = ""
+    ink: Ink | None = None
+    signed_on: date | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSheet:
     """Everything on a person's annual form (年度考核登记表)."""
 
@@ -75,7 +89,7 @@ class PersonSheet:
     result: Grade | None
     special: SpecialCase | None
     decision: str
-    acknowledged: str
+    settled: Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,7 @@ class NoticeFacts:
     issuer: str
     issued_on: date | None
     review: str
+    settled: Settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,18 @@ from backend.assessment.papers.facts import (
     PersonSheet,
     RatingLine,
     RoutineLine,
+    Settled,
 )
-from backend.assessment.papers.words import BODIES, CHECK_GRADES, acknowledged_text, period_text, review_text
+from backend.assessment.papers.sheet import Ink
+from backend.assessment.papers.words import BODIES, CHECK_GRADES, period_text, review_text, settled_text
 from backend.assessment.results.public import (
+    DrawnSignature,
+    NoticeState,
     StandingNotice,
     decisions_in_force,
     result_of,
     sealed_grades,
+    signatures_of,
     standing_notices,
 )
 from backend.assessment.rounds.public import Assessed, Round, RoundState
@@ -30,7 +35,7 @@ from backend.assessment.terms import ONE, Grade
 from backend.core.chinese_text import chinese_date
 from backend.core.clock import SHANGHAI
 from backend.core.transaction import Tx
-from backend.register.public import code_lists, particulars_of, unit_brief
+from backend.register.public import UnitBrief, code_lists, particulars_of, unit_brief
 
 #: Before that, what a list shows is on its way and not decided.
 _DECIDED = (RoundState.DECIDED, RoundState.PUBLISHED, RoundState.NOTIFIED, RoundState.SEALED)
@@ -111,10 +116,9 @@ def person_sheets(tx: Tx, found: Round, people: Sequence[Case]) -> list[PersonSh
     ids = [case.person_id for case in people]
     facts = person_facts(tx, people)
     summaries, comments = self_summaries(tx, found.id, ids), superior_comments(tx, found.id, ids)
-    decisions, notices = (
-        decisions_in_force(tx, people),
-        standing_notices(tx, found.id, [case.id for case in people]),
-    )
+    case_ids = [case.id for case in people]
+    decisions, notices = decisions_in_force(tx, people), standing_notices(tx, found.id, case_ids)
+    signatures = signatures_of(tx, case_ids)
     sheets = []
     for case in people:
         decision = decisions.get(case.id)
@@ -128,11 +132,11 @@ def person_sheets(tx: Tx, found: Round, people: Sequence[Case]) -> list[PersonSh
                 routine=routine_lines(tx, case.person_id, found.year),
                 goals=[_goal(part) for part in goals_of(tx, case.person_id, found.year)],
                 comment=comments.get(case.person_id, ""),
-                suggested=case.suggested or case.proposed,
+                suggested=case.suggested,
                 result=result_of(case) if decision else None,
                 special=case.special,
                 decision=f"{said[0]}研究决定（{said[1]}，{chinese_date(said[2])}）。" if said else "",
-                acknowledged=_acknowledged(notices.get(case.id)),
+                settled=_settled(notices.get(case.id), signatures.get(case.id)),
             )
         )
     return sheets
@@ -150,13 +154,14 @@ def _amount(hundredths: int) -> str:
     return f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
 
 
-def _acknowledged(notice: StandingNotice | None) -> str:
+def _settled(notice: StandingNotice | None, drawn: DrawnSignature | None) -> Settled:
     if notice is None:
-        return ""
-    settled = notice.settled_at.astimezone(SHANGHAI).date() if notice.settled_at else None
-    return acknowledged_text(
-        notice.state, notice.paper_signed_on or settled, notice.comment, notice.paper_signed_on
-    )
+        return Settled()
+    moment = drawn.signed_at if drawn else notice.settled_at
+    day = notice.paper_signed_on or (moment.astimezone(SHANGHAI).date() if moment else None)
+    text = settled_text(notice.state, day, notice.comment, notice.paper_signed_on)
+    ink = Ink(drawn.strokes) if drawn else None
+    return Settled(text, ink, day if ink else None, notice.state is NoticeState.REFUSED)
 
 
 def routine_lines(tx: Tx, person_id: str, year: int) -> list[RoutineLine]:
@@ -179,8 +184,10 @@ def _routine(check: CheckView) -> RoutineLine:
 
 def notice_facts(tx: Tx, found: Round, people: Sequence[Case]) -> list[NoticeFacts]:
     """The notices that were issued to these people."""
-    notices = standing_notices(tx, found.id, [case.id for case in people])
+    case_ids = [case.id for case in people]
+    notices, signatures = standing_notices(tx, found.id, case_ids), signatures_of(tx, case_ids)
     decisions = decisions_in_force(tx, people)
+    issuers = unit_brief(tx, [decision.organization_id for decision in decisions.values()])
     facts = []
     for case in people:
         notice, decision, result = notices.get(case.id), decisions.get(case.id), result_of(case)
@@ -195,12 +202,20 @@ def notice_facts(tx: Tx, found: Round, people: Sequence[Case]) -> list[NoticeFac
                 category=case.category,
                 result=result,
                 decided=f"由{BODIES[decision.body]}研究决定（{decision.minutes_number}）",
-                issuer=case.organization_name,
+                issuer=_issuer(case, issuers.get(decision.organization_id)),
                 issued_on=notice.issued_at.astimezone(SHANGHAI).date(),
                 review=review_text(case.category, result, *days),
+                settled=_settled(notice, signatures.get(case.id)),
             )
         )
     return facts
+
+
+def _issuer(case: Case, decided_by: UnitBrief | None) -> str:
+    """Who decided, for leading members the supervising organ; one's own unit by its name when it was frozen."""
+    if decided_by is None or decided_by.id == case.organization_id:
+        return case.organization_name
+    return decided_by.name
 
 
 def rating_lines(tx: Tx, found: Round, people: Sequence[Assessed]) -> list[RatingLine]:

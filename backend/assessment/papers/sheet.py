@@ -5,6 +5,7 @@ The renderers in ``render/`` know nothing of assessments, the builders in ``form
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,9 @@ Value = str | int | Decimal
 PAGE_WIDTH: Final = 210.0
 PAGE_HEIGHT: Final = 297.0
 MARGIN: Final = 20.0
+#: Room for a drawn signature
+INK_WIDTH: Final = 36.0
+INK_HEIGHT: Final = 13.0
 
 
 class Align(StrEnum):
@@ -40,10 +44,27 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Ink:
+    """A signature as it was drawn: strokes of x, y, x, y … on a grid with its origin at the upper left."""
+
+    strokes: tuple[tuple[int, ...], ...]
+
+    def fitted(self, width: float, height: float) -> tuple[float, float, list[list[tuple[float, float]]]]:
+        """What was drawn, without the empty grid around it, as large as fits: its width, height and lines."""
+        lines = [list(zip(stroke[::2], stroke[1::2], strict=True)) for stroke in self.strokes]
+        left, top = (min(point[axis] for line in lines for point in line) for axis in (0, 1))
+        right, bottom = (max(point[axis] for line in lines for point in line) for axis in (0, 1))
+        scale = min(width / max(1, right - left), height / max(1, bottom - top))
+        moved = [[((x - left) * scale, (y - top) * scale) for x, y in line] for line in lines]
+        return (right - left) * scale, (bottom - top) * scale, moved
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell over ``across`` columns and ``down`` rows.
 
-    ``foot`` stands at the bottom on the right (签字 and date); ``top`` begins at the top and not in the middle.
+    ``foot`` stands at the bottom on the right (签字 and date), with ``ink`` behind its first line; a cell with
+    ``top`` begins at the top and not in the middle.
     """
 
     value: Value = ""
@@ -52,6 +73,7 @@ class Cell:
     align: Align = Align.CENTER
     foot: str = ""
     top: bool = False
+    ink: Ink | None = None
 
     @property
     def text(self) -> str:
@@ -80,7 +102,8 @@ class Table:
 class Sheet:
     """What stands on pages of its own: a title, paragraphs, a table where there is one, paragraphs below it.
 
-    ``name`` is that of the sheet in a workbook.
+    ``name`` is that of the sheet in a workbook; ``running`` stands beside the number at the foot of each page,
+    None: its pages are not numbered.
     """
 
     name: str
@@ -89,6 +112,7 @@ class Sheet:
     table: Table | None = None
     after: tuple[Paragraph, ...] = ()
     landscape: bool = False
+    running: str | None = ""
 
     @property
     def text_width(self) -> float:
@@ -170,5 +194,14 @@ def scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:
 
 
 def plain_text(text: str) -> str:
-    """``text`` without control characters, which files cannot hold; line ends stay."""
-    return "".join(sign for sign in text if sign == "\n" or (sign.isprintable() or sign == "\u3000"))
+    """``text`` without control characters, which files cannot hold; line ends stay, other blanks become one.
+
+    Signs of private use stay too: rare characters in names are still written with them.
+    """
+    return "".join(_plain(sign) for sign in text)
+
+
+def _plain(sign: str) -> str:
+    if sign in "\n\u3000" or sign.isprintable() or unicodedata.category(sign) == "Co":
+        return sign
+    return " " if sign.isspace() and sign not in "\r\v\f" else ""

@@ -27,6 +27,8 @@ GRADES: Final[Mapping[Grade, str]] = MappingProxyType(
         Grade.NOT_ASSESSED: "不参加考核",
     }
 )
+#: These have no grade of their own, whatever stands beside them.
+UNGRADED: Final = frozenset({Grade.COMMENTS_ONLY, Grade.NO_GRADE, Grade.DEFERRED, Grade.NOT_ASSESSED})
 CATEGORIES: Final[Mapping[Category, str]] = MappingProxyType(
     {
         Category.CIVIL_SERVANT: "公务员",
@@ -44,7 +46,8 @@ SPECIAL_CASES: Final[Mapping[SpecialCase, str]] = MappingProxyType(
         SpecialCase.PROBATION: "试用期",
         SpecialCase.LONG_LEAVE: "病事假累计超过半年",
         SpecialCase.DEFERRED: "暂不定等次",
-        SpecialCase.WARNED: "受警告处分，不定为优秀",
+        SpecialCase.WARNED: "按规定第二十九条，不定为优秀",
+        SpecialCase.DISCIPLINED: "按规定第二十九条办理",
         SpecialCase.NOT_ASSESSED: "不参加考核",
     }
 )
@@ -59,9 +62,10 @@ DIMENSIONS: Final[Mapping[Dimension, str]] = MappingProxyType(
 )
 CHOICES: Final = ("好", "较好", "一般", "较差")
 #: No official layout is held, which the papers say themselves.
-DEFAULT_LAYOUT: Final = "注：本表为系统默认样式；主管部门印发统一样式的，以印发的样式为准。"
-SIGNED: Final = "签名：　　　　　　\n　　　　年　　月　　日"
-STAMPED: Final = "盖章或签名：　　　　　　\n　　　　年　　月　　日"
+DEFAULT_LAYOUT: Final = "注：样式为系统默认；主管部门印发统一样式的，以印发的样式为准。"
+#: Lines to be filled in by hand.
+SIGNED: Final = "签名：　　　　　　　\n　　　　年　　月　　日"
+STAMPED: Final = "（盖章或签名）：　　　　　　　\n　　　　年　　月　　日"
 
 
 def grade_text(grade: Grade | None) -> str:
@@ -85,7 +89,7 @@ def period_text(code: str) -> str:
     return f"第{rest[1:]}季度" if rest.startswith("Q") else f"{int(rest)}月"
 
 
-def acknowledged_text(state: NoticeState, on: date | None, comment: str, paper_on: date | None) -> str:
+def settled_text(state: NoticeState, on: date | None, comment: str, paper_on: date | None) -> str:
     """What the person did with the notice, as it stands on the annual form."""
     day = chinese_date(on) if on else ""
     if state is NoticeState.SIGNED:

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.assessment.papers.facts import CaseLine, Heading
-from backend.assessment.papers.forms.lists import UNGRADED, percent
-from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, Value, row_of
-from backend.assessment.papers.words import CATEGORIES
+from backend.assessment.papers.forms.lists import above, below, listed, percent
+from backend.assessment.papers.sheet import Align, Cell, Paper, Row, Sheet, Table, Value, row_of
+from backend.assessment.papers.words import CATEGORIES, UNGRADED
 from backend.assessment.terms import GRADES, Category, Grade
 
 #: The four grades from the best; those of the categories have different names and the same rank.
 RANKS = 4
-RANK_WORDS = ("优秀", "称职（合格）", "基本称职（基本合格）", "不称职（不合格）")
+RANK_WORDS = ("优秀", "称职\n（合格）", "基本称职\n（基本合格）", "不称职\n（不合格）")
+_NOTES = ("优秀比例 = 优秀人数 ÷ 应参加人数，向下取一位小数。应参加人数不含不参加考核的人员。",)
+_OF_LAST_YEAR = "上年为本表所列人员上年度已归档的结果，不含已离开的人员。"
 _RANK_OF = {grade: rank for grades in GRADES.values() for rank, grade in enumerate(grades)}
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many people of a group have each of the four grades, no grade, or nothing yet; ``people`` take part."""
+    """How many people of a group take part; of these, how many have each grade, none, or nothing yet."""
 
     name: str
     people: int
@@ -54,23 +56,21 @@ def by_category(cases: Iterable[CaseLine]) -> list[tuple[Share, Share]]:
 def share(name: str, results: Sequence[Grade | None]) -> Share:
     """The counts of one group."""
     counts = Counter(_RANK_OF.get(result) for result in results if result in _RANK_OF)
-    ungraded = sum(1 for result in results if result in UNGRADED)
-    people = sum(1 for result in results if result is not Grade.NOT_ASSESSED)
+    taking_part = [result for result in results if result is not Grade.NOT_ASSESSED]
+    ungraded = sum(1 for result in taking_part if result in UNGRADED)
     ranks = tuple(counts[rank] for rank in range(RANKS))
-    return Share(name, people, ranks, ungraded, results.count(None))
+    return Share(name, len(taking_part), ranks, ungraded, taking_part.count(None))
 
 
 def distribution(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
-    """考核结果分布表: by unit, and this year beside the last."""
-    before = (
-        Paragraph(f"（{heading.year} 年度）", Align.CENTER),
-        Paragraph("　　".join(word for word in (heading.title, heading.unit) if word)),
-    )
+    """考核结果分布表: by unit and in all, and this year beside the last."""
     head = row_of("单位（人员类别）", "应参加", *RANK_WORDS, "不定等次", "未定", "优秀比例", height=14.0)
-    rows = tuple(_unit_row(one) for one in by_unit(cases))
-    widths = (77.0, 20.0, 20.0, 26.0, 30.0, 26.0, 20.0, 16.0, 22.0)
-    units = Sheet("按单位", "考核结果分布表", before, Table(widths, (head, *rows), heading=1), landscape=True)
-    years = Sheet("与上年比较", "考核结果与上年比较", before, _years(heading.year, cases), landscape=True)
+    rows = [_unit_row(one) for one in (*by_unit(cases), share("合计", [case.result for case in cases]))]
+    widths = (73.0, 18.0, 18.0, 26.0, 36.0, 32.0, 20.0, 14.0, 20.0)
+    place, end = above(heading, *_NOTES), below(heading)
+    units = Sheet("按单位", "考核结果分布表", place, listed(widths, head, rows), end, landscape=True)
+    compared = above(heading, _OF_LAST_YEAR)
+    years = Sheet("与上年比较", "考核结果与上年比较", compared, _years(heading.year, cases), end, landscape=True)
     return Paper("考核结果分布表", (units, years))
 
 

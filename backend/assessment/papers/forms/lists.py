@@ -8,11 +8,9 @@ from decimal import Decimal
 
 from backend.assessment.papers.facts import CaseLine, Heading
 from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
-from backend.assessment.papers.words import CATEGORIES, SPECIAL_CASES, grade_text
+from backend.assessment.papers.words import CATEGORIES, DEFAULT_LAYOUT, SPECIAL_CASES, UNGRADED, grade_text
 from backend.assessment.terms import Category, Grade
-
-#: These have no grade of their own, whatever stands beside them.
-UNGRADED = frozenset({Grade.COMMENTS_ONLY, Grade.NO_GRADE, Grade.DEFERRED, Grade.NOT_ASSESSED})
+from backend.core.chinese_text import chinese_date
 
 
 def excellent(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
@@ -24,13 +22,13 @@ def excellent(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     ]
     head = row_of("序号", "姓名", "单位", "人员类别", "备注")
     counts = "；".join(_share(category, cases) for category in Category if _taking_part(category, cases))
-    table = Table((14.0, 28.0, 70.0, 36.0, 22.0), (head, *rows), heading=1)
+    table = listed((14.0, 28.0, 68.0, 38.0, 22.0), head, rows)
     return _paper(heading, "拟定优秀等次人员名单", table, counts)
 
 
 def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     """考核结果汇总表: everybody by unit and name, never by score."""
-    head = row_of("序号", "单位", "姓名", "人员类别", "得分", "建议等次", "考核结果", "备注")
+    head = row_of("序号", "单位", "姓名", "人员类别", "得分", "按得分建议", "考核结果", "备注")
     rows = [
         Row(
             (
@@ -47,13 +45,13 @@ def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
         )
         for number, case in enumerate(cases, start=1)
     ]
-    table = Table((13.0, 66.0, 26.0, 38.0, 20.0, 26.0, 34.0, 34.0), (head, *rows), heading=1)
+    table = listed((13.0, 66.0, 26.0, 38.0, 20.0, 26.0, 34.0, 34.0), head, rows)
     return _paper(heading, "年度考核结果汇总表", table, counted(cases), landscape=True)
 
 
 def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     """未参加考核及不定等次人员名册; of a deferred case only the neutral word stands here."""
-    chosen = [case for case in cases if case.special is not None or case.result in UNGRADED]
+    chosen = [case for case in cases if case.result in UNGRADED]
     head = row_of("序号", "姓名", "单位", "人员类别", "情形", "处理")
     rows = [
         row_of(
@@ -66,7 +64,7 @@ def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
         )
         for number, case in enumerate(chosen, start=1)
     ]
-    table = Table((13.0, 24.0, 50.0, 30.0, 30.0, 23.0), (head, *rows), heading=1)
+    table = listed((12.0, 24.0, 43.0, 37.0, 30.0, 24.0), head, rows)
     return _paper(heading, "未参加考核及不定等次人员名册", table, f"共 {len(chosen)} 人。")
 
 
@@ -107,11 +105,31 @@ def _remark(case: CaseLine) -> str:
     return "；".join([*words, *(["领导成员"] if case.leading else [])])
 
 
-def _paper(heading: Heading, name: str, table: Table, text: str, *, landscape: bool = False) -> Paper:
-    before = (
+def listed(widths: tuple[float, ...], head: Row, rows: Sequence[Row]) -> Table:
+    """A list below its heading, which says so where nobody is on it."""
+    nobody = Row((Cell("（无）", across=len(widths)),), 9.0)
+    return Table(widths, (head, *(rows or [nobody])), heading=1)
+
+
+def above(heading: Heading, *texts: str) -> tuple[Paragraph, ...]:
+    """What stands above a list: its year and title, whose it is with room for a seal, and ``texts``."""
+    return (
         Paragraph(f"（{heading.year} 年度）", Align.CENTER),
-        Paragraph("　　".join(word for word in (heading.title, heading.unit) if word)),
-        Paragraph(text, size=10.5),
+        Paragraph(heading.title),
+        Paragraph(f"填报单位（盖章）：{heading.unit}"),
+        *(Paragraph(text, size=10.5) for text in texts),
     )
-    after = (Paragraph("填表人：　　　　　　审核人：　　　　　　　　　　年　　月　　日", size=10.5),)
-    return Paper(name, (Sheet(name, name, before, table, after, landscape=landscape),))
+
+
+def below(heading: Heading) -> tuple[Paragraph, ...]:
+    """What stands below it: who filled it in and who looked at it, the day it was made, and whose layout it is."""
+    day = chinese_date(heading.day)
+    return (
+        Paragraph(f"审核人：　　　　　　　　填表人：　　　　　　　　制表日期：{day}", size=10.5),
+        Paragraph(DEFAULT_LAYOUT, size=9.0),
+    )
+
+
+def _paper(heading: Heading, name: str, table: Table, text: str, *, landscape: bool = False) -> Paper:
+    sheet = Sheet(name, name, above(heading, text), table, below(heading), landscape=landscape)
+    return Paper(name, (sheet,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from backend.assessment.papers.facts import NoticeFacts, PersonFacts, PersonSheet, RoutineLine
+from backend.assessment.papers.facts import NoticeFacts, PersonFacts, PersonSheet, RoutineLine, Settled
 from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
 from backend.assessment.papers.words import (
     CATEGORIES,
@@ -14,9 +14,10 @@ from backend.assessment.papers.words import (
     SIGNED,
     SPECIAL_CASES,
     STAMPED,
+    UNGRADED,
     grade_text,
 )
-from backend.assessment.terms import Category, Grade
+from backend.assessment.terms import Category
 from backend.core.chinese_text import chinese_date
 
 _TITLES: Final = {
@@ -29,10 +30,13 @@ _BODY: Final = {
     Category.INSTITUTION_STAFF: "单位负责人\n或考核委员会\n意见",
     Category.ORGAN_WORKER: "机关负责人\n或考核委员会\n审核意见",
 }
+_PLACE: Final = {
+    Category.CIVIL_SERVANT: "单位及\n职务职级",
+    Category.INSTITUTION_STAFF: "单位及\n岗位等级",
+    Category.ORGAN_WORKER: "单位及\n岗位等级",
+}
 #: label, value, label, value, label, value
 _WIDTHS: Final = (26.0, 34.0, 22.0, 30.0, 26.0, 32.0)
-#: They stand in place of a grade, or beside it.
-_UNGRADED: Final = (Grade.COMMENTS_ONLY, Grade.NO_GRADE, Grade.DEFERRED, Grade.NOT_ASSESSED)
 
 
 def registration(sheets: Sequence[PersonSheet]) -> Paper:
@@ -44,13 +48,13 @@ def registration(sheets: Sequence[PersonSheet]) -> Paper:
 def _registration(facts: PersonSheet) -> Sheet:
     word = GRADE_WORD[facts.category]
     rows = (
-        *_who(facts.person),
+        *_who(facts.person, facts.category),
         _wide("本人总结", facts.summary, 96.0),
         _wide("平时考核", _routine_text(facts.routine), 14.0),
         _wide("目标任务\n完成情况", _goals_text(facts), 16.0),
         _wide(f"主管领导\n评语和考核\n{word}建议", _comment_text(facts), 46.0, SIGNED),
         _wide(_BODY[facts.category], _decision_text(facts), 40.0, STAMPED),
-        _wide("本人意见", facts.acknowledged, 30.0, SIGNED),
+        Row((Cell("本人意见"), _answer(facts.settled, across=5)), 30.0),
         _wide(f"未确定{word}\n或不参加\n考核情况", _special_text(facts), 24.0, STAMPED),
     )
     return Sheet(
@@ -59,17 +63,28 @@ def _registration(facts: PersonSheet) -> Sheet:
         before=(Paragraph(f"（{facts.year} 年度）", Align.CENTER),),
         table=Table(_WIDTHS, rows),
         after=(Paragraph(DEFAULT_LAYOUT, size=9.0),),
+        running=facts.person.name,
     )
 
 
-def _who(person: PersonFacts) -> tuple[Row, ...]:
+def _who(person: PersonFacts, category: Category) -> tuple[Row, ...]:
+    """What the register does not know stays empty, to be written in."""
     first = ("姓名", person.name, "性别", person.sex, "出生年月", person.birth_month)
-    place = f"{person.unit}{f'　{person.division}' if person.division else ''}"
+    place = "　".join(word for word in (person.unit, person.division, _post(person)) if word)
     return (
-        row_of(*first),
-        Row((Cell("政治面貌"), Cell(person.political_status), Cell("职务职级"), Cell(_post(person), across=3))),
-        Row((Cell("单位及部门"), Cell(place, across=5))),
+        row_of(*first, height=9.0),
+        Row((Cell("政治面貌"), Cell(person.political_status), Cell("任现职时间"), Cell(across=3))),
+        Row((Cell(_PLACE[category]), Cell(place, across=5))),
+        Row((Cell("从事或分管\n工作"), Cell(across=5, align=Align.LEFT)), 11.0),
     )
+
+
+def _answer(settled: Settled, *, across: int = 1) -> Cell:
+    """What somebody said to the result, and the signature: drawn on a phone, refused, or still to be written."""
+    foot = "" if settled.refused else SIGNED
+    if settled.ink is not None and settled.signed_on is not None:
+        foot = f"签名：\n{chinese_date(settled.signed_on)}"
+    return Cell(settled.text, across=across, align=Align.LEFT, foot=foot, top=True, ink=settled.ink)
 
 
 def _post(person: PersonFacts) -> str:
@@ -97,7 +112,7 @@ def _comment_text(facts: PersonSheet) -> str:
 
 
 def _decision_text(facts: PersonSheet) -> str:
-    if facts.result is None or facts.result in _UNGRADED:
+    if facts.result is None or facts.result in UNGRADED:
         return facts.decision
     result = f"考核{GRADE_WORD[facts.category]}：{grade_text(facts.result)}"
     return "\n".join(line for line in (result, facts.decision) if line)
@@ -105,7 +120,7 @@ def _decision_text(facts: PersonSheet) -> str:
 
 def _special_text(facts: PersonSheet) -> str:
     shown = [SPECIAL_CASES[facts.special]] if facts.special else []
-    if facts.result in _UNGRADED and grade_text(facts.result) not in shown:
+    if facts.result in UNGRADED and grade_text(facts.result) not in shown:
         shown.append(grade_text(facts.result))
     return "，".join(shown)
 
@@ -138,7 +153,13 @@ def _routine(year: int, person: PersonFacts, lines: Sequence[RoutineLine]) -> Sh
         title="平时考核表",
         before=(Paragraph(f"（{year} 年度）", Align.CENTER), Paragraph(who)),
         table=Table((22.0, 58.0, 42.0, 14.0, 34.0), (heading, *rows), heading=1),
-        after=(Paragraph("注：等次分为好、较好、一般、较差，为系统默认设置。没有填写的周期不作扣分。", size=9.0),),
+        after=(
+            Paragraph(
+                "注：等次分为好、较好、一般、较差，为系统默认设置。没有填写的周期不作扣分。", size=9.0, after=0.0
+            ),
+            Paragraph(DEFAULT_LAYOUT, size=9.0),
+        ),
+        running=person.name,
     )
 
 
@@ -168,9 +189,13 @@ def _notice(facts: NoticeFacts) -> Sheet:
     )
     slip = Table(
         (34.0, 136.0),
-        (Row((Cell("本人签收"), Cell("", foot=SIGNED)), 34.0), Row((Cell("送达人"), Cell("", foot=SIGNED)), 26.0)),
+        (
+            Row((Cell("本人签收"), _answer(facts.settled)), 34.0),
+            Row((Cell("送达人"), Cell("", foot=SIGNED)), 26.0),
+        ),
     )
-    return Sheet(facts.name, "考核结果通知书", before=(*body, *end), table=slip)
+    note = Paragraph(DEFAULT_LAYOUT, size=9.0)
+    return Sheet(facts.name, "考核结果通知书", (*body, *end), slip, (note,), running=None)
 
 
 def _letter(text: str) -> Paragraph:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.assessment.papers.facts import Heading, RatingLine
-from backend.assessment.papers.forms.lists import points
+from backend.assessment.papers.forms.lists import above, below, listed, points
 from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
-from backend.assessment.papers.words import CHOICES, DIMENSIONS
+from backend.assessment.papers.words import CHOICES, DEFAULT_LAYOUT, DIMENSIONS
 from backend.assessment.terms import Dimension
 
 
@@ -32,13 +32,14 @@ def _ballot(heading: Heading, unit: str, names: Sequence[str]) -> Sheet:
             Paragraph(hint, size=10.5),
         ),
         table=Table(widths, (first, second, *rows), heading=2),
+        after=(Paragraph(DEFAULT_LAYOUT, size=9.0),),
         landscape=True,
     )
 
 
 def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: int) -> Paper:
     """民主测评汇总: means by name; whoever was rated by too few is not on it."""
-    head = row_of("序号", "单位", "姓名", "测评票数", *DIMENSIONS.values())
+    head = row_of("序号", "单位", "姓名", "票数", *DIMENSIONS.values())
     rows = [
         row_of(
             number,
@@ -49,14 +50,10 @@ def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: in
         )
         for number, line in enumerate(lines, start=1)
     ]
-    widths = (12.0, 40.0, 23.0, 20.0, 15.0, 15.0, 15.0, 15.0, 15.0)
+    widths = (11.0, 48.0, 24.0, 17.0, 14.0, 14.0, 14.0, 14.0, 14.0)
     hint = (
         f"平均分按百分计，向下取两位小数。测评票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
     )
-    before = (
-        Paragraph(f"（{heading.year} 年度）", Align.CENTER),
-        Paragraph("　　".join(word for word in (heading.title, heading.unit) if word)),
-        Paragraph(hint, size=10.5),
-    )
-    sheet = Sheet("民主测评汇总", "民主测评汇总表", before, Table(widths, (head, *rows), heading=1))
-    return Paper("民主测评汇总表", (sheet,))
+    name, title = "民主测评汇总", "民主测评汇总表"
+    sheet = Sheet(name, title, above(heading, hint), listed(widths, head, rows), below(heading))
+    return Paper(title, (sheet,))

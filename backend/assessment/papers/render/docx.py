@@ -13,7 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from backend.assessment.papers.render.ink import ink_png
 from backend.assessment.papers.sheet import (
+    INK_HEIGHT,
+    INK_WIDTH,
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -31,6 +34,9 @@ from backend.assessment.papers.sheet import (
 _BODY_FACE: Final = "仿宋"
 _TITLE_FACE: Final = "方正小标宋简体"
 _TITLE_SIZE: Final = 20.0
+_NUMBER_SIZE: Final = 9.0
+#: Rows that are lower stay whole; a page ends within the others.
+_WHOLE_UP_TO: Final = 60.0
 _ALIGN: Final = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
@@ -47,6 +53,7 @@ def render_docx(paper: Paper) -> bytes:
     for number, sheet in enumerate(paper.sheets):
         section = document.sections[0] if number == 0 else document.add_section()
         _set_page(section, sheet)
+        _number_pages(section, sheet, first=number == 0)
         _add_sheet(document, sheet)
     target = io.BytesIO()
     document.save(target)
@@ -58,6 +65,35 @@ def _set_page(section: Any, sheet: Sheet) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(wide), Mm(high)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+
+
+def _number_pages(section: Any, sheet: Sheet, *, first: bool) -> None:
+    """第 n 页 at the foot, from 1 in each section; a section with other words than the one before has its own."""
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), "1")
+    section._sectPr.append(numbering)  # noqa: SLF001  # nor for this
+    if sheet.running is None or not (first or sheet.running):
+        return
+    section.footer.is_linked_to_previous = False
+    footer = section.footer.paragraphs[0]
+    _write(footer, f"{sheet.running}　第 ".lstrip(), _NUMBER_SIZE, Align.CENTER)
+    _add_field(footer, "PAGE")
+    _write(footer, " 页　共 ", _NUMBER_SIZE, Align.CENTER)
+    _add_field(footer, "SECTIONPAGES")
+    _write(footer, " 页", _NUMBER_SIZE, Align.CENTER)
+
+
+def _add_field(paragraph: Any, code: str) -> None:
+    """A number that the program counts."""
+    run = paragraph.add_run()
+    run.font.size = Pt(_NUMBER_SIZE)
+    for kind in ("begin", None, "end"):
+        part = OxmlElement("w:instrText" if kind is None else "w:fldChar")
+        if kind is None:
+            part.text = code
+        else:
+            part.set(qn("w:fldCharType"), kind)
+        run._r.append(part)  # noqa: SLF001  # nor for this
 
 
 def _add_sheet(document: Any, sheet: Sheet) -> None:
@@ -94,8 +130,11 @@ def _add_table(document: Any, table: Table) -> None:
         _fill(target, cell, table.size)
     for number, (row, described) in enumerate(zip(made.rows, table.rows, strict=True)):
         row.height, row.height_rule = Mm(described.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # the library has no word for it
+        if described.height <= _WHOLE_UP_TO:
+            properties.insert(0, OxmlElement("w:cantSplit"))
         if number < table.heading:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # the library has no word for it
+            properties.append(OxmlElement("w:tblHeader"))
 
 
 def _fill(target: Any, cell: Cell, size: float) -> None:
@@ -105,8 +144,12 @@ def _fill(target: Any, cell: Cell, size: float) -> None:
     _write(target.paragraphs[0], lines[0], size, cell.align)
     for line in lines[1:]:
         _write(target.add_paragraph(), line, size, cell.align)
-    for line in cell.foot.split("\n") if cell.foot else ():
-        _write(target.add_paragraph(), line, size, Align.RIGHT)
+    for number, line in enumerate(cell.foot.split("\n") if cell.foot else ()):
+        added = target.add_paragraph()
+        _write(added, line, size, Align.RIGHT)
+        if number == 0 and cell.ink:
+            width, _, _ = cell.ink.fitted(INK_WIDTH, INK_HEIGHT)
+            added.add_run().add_picture(io.BytesIO(ink_png(cell.ink)), width=Mm(width))
 
 
 def _write(paragraph: Any, text: str, size: float, align: Align, face: str = _BODY_FACE) -> None:

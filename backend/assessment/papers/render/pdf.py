@@ -14,9 +14,12 @@ from fpdf.enums import XPos, YPos
 from pylopdf_fonts_zh_cn import serif_path
 
 from backend.assessment.papers.sheet import (
+    INK_HEIGHT,
+    INK_WIDTH,
     MARGIN,
     Align,
     Cell,
+    Ink,
     Paper,
     Paragraph,
     Placed,
@@ -36,6 +39,7 @@ _LEADING: Final = 1.45
 _PAD: Final = 1.6
 #: A row is cut only if it is higher than this, so that small ones stay whole.
 _CUT_FROM: Final = 60.0
+_NUMBER_SIZE: Final = 9.0
 _ALIGN: Final = {Align.LEFT: PdfAlign.L, Align.CENTER: PdfAlign.C, Align.RIGHT: PdfAlign.R}
 
 
@@ -69,11 +73,13 @@ class _Page(FPDF):
         self.set_auto_page_break(auto=False)
         self.add_font(_FONT, fname=serif_path())
         self.bottom = 0.0
+        self._widths: dict[tuple[float, str], float] = {}
 
     def file_id(self) -> str | None:  # the default is a digest of the moment
         return None
 
     def draw(self, sheet: Sheet) -> None:
+        first = self.page + 1
         self.new_page(sheet)
         self.set_font(_FONT, size=_TITLE_SIZE)
         self._text(self.broken(sheet.title, sheet.text_width), _TITLE_SIZE, Align.CENTER)
@@ -85,6 +91,18 @@ class _Page(FPDF):
             self.set_y(self.get_y() + 3)
         for paragraph in sheet.after:
             self._paragraph(sheet, paragraph)
+        if sheet.running is not None:
+            self._number(sheet.running, first, self.page)
+
+    def _number(self, running: str, first: int, last: int) -> None:
+        """Number the pages of a sheet, once it is known how many there are."""
+        for page in range(first, last + 1):
+            self.page = page
+            self.font_size_pt = 0.0  # what this page was left with is another page's
+            self.set_font(_FONT, size=_NUMBER_SIZE)
+            number = f"第 {page - first + 1} 页　共 {last - first + 1} 页"
+            self.set_y(self.bottom + 6)
+            self.cell(0, _line(_NUMBER_SIZE), f"{plain_text(running)}　{number}".strip(), align=PdfAlign.C)
 
     def new_page(self, sheet: Sheet) -> None:
         self.add_page(orientation="landscape" if sheet.landscape else "portrait")
@@ -105,11 +123,15 @@ class _Page(FPDF):
             self.cell(0, _line(size), line, align=_ALIGN[align], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def broken(self, text: str, width: float) -> list[str]:
-        return [
-            line
-            for part in plain_text(text).split("\n")
-            for line in broken_lines(part, width, self.get_string_width)
-        ]
+        return [line for part in plain_text(text).split("\n") for line in broken_lines(part, width, self._width)]
+
+    def _width(self, text: str) -> float:
+        """Each sign is measured once: there is no kerning, so a text is as wide as its signs."""
+        size, known = self.font_size_pt, self._widths
+        for sign in set(text):
+            if (size, sign) not in known:
+                known[size, sign] = self.get_string_width(sign)
+        return sum(known[size, sign] for sign in text)
 
 
 class _TableDrawing:
@@ -150,7 +172,11 @@ class _TableDrawing:
         return heights
 
     def _needs(self, box: _Box) -> float:
-        return (len(box.lines) + len(box.foot)) * _line(self.table.size) + 2 * _PAD
+        return len(box.lines) * _line(self.table.size) + self._foot_height(box) + 2 * _PAD
+
+    def _foot_height(self, box: _Box) -> float:
+        line = _line(self.table.size)
+        return len(box.foot) * line + (INK_HEIGHT - line if box.foot and box.place.cell.ink else 0.0)
 
     def _room(self) -> float:
         return self.page.bottom - self.page.get_y()
@@ -177,9 +203,9 @@ class _TableDrawing:
         while True:
             if self._room() < 4 * _line(self.table.size):
                 self._next_page(row)
-            foot = max(len(box.foot) for box in boxes)
+            foot = max(self._foot_height(box) for box in boxes)
             longest = max((len(lines) for lines in left.values()), default=0)
-            wanted = max(height, (longest + foot) * _line(self.table.size) + 2 * _PAD)
+            wanted = max(height, longest * _line(self.table.size) + foot + 2 * _PAD)
             last = wanted <= self._room()
             piece = wanted if last else self._room()
             fit = int((piece - 2 * _PAD) / _line(self.table.size))
@@ -199,12 +225,27 @@ class _TableDrawing:
         page, line, cell = self.page, _line(self.table.size), box.place.cell
         page.set_line_width(0.25)
         page.rect(box.left, top, box.width, height)
-        free = height - (len(lines) + len(foot)) * line - 2 * _PAD
+        free = height - len(lines) * line - self._foot_height(box) - 2 * _PAD
         start = top + _PAD + (0.0 if cell.top else max(0.0, free / 2))
         for number, text in enumerate(lines):
             self._line_at(box, text, start + number * line, _align_of(cell, lines))
+        below = top + height - _PAD - self._foot_height(box) if foot else 0.0
+        if foot and cell.ink:
+            self._sign(box, foot[0], cell.ink, below)
+            below, foot = below + INK_HEIGHT, foot[1:]
         for number, text in enumerate(foot):
-            self._line_at(box, text, top + height - _PAD - (len(foot) - number) * line, Align.RIGHT)
+            self._line_at(box, text, below + number * line, Align.RIGHT)
+
+    def _sign(self, box: _Box, label: str, ink: Ink, top: float) -> None:
+        """The strokes as lines, behind their label."""
+        page = self.page
+        width, height, lines = ink.fitted(INK_WIDTH, INK_HEIGHT - 1)
+        left = box.left + box.width - _PAD - width
+        page.set_line_width(0.45)
+        for line in lines:
+            page.polyline([(left + x, top + (INK_HEIGHT - height) / 2 + y) for x, y in line])
+        page.set_xy(box.left, top + (INK_HEIGHT - _line(self.table.size)) / 2)
+        page.cell(left - box.left - _PAD, _line(self.table.size), label, align=PdfAlign.R)
 
     def _line_at(self, box: _Box, text: str, y: float, align: Align) -> None:
         self.page.set_xy(box.left + _PAD, y)

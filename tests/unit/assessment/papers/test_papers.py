@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from decimal import Decimal
-from typing import Any
+import zipfile
+from collections import Counter
 
 import pytest
 from docx import Document
@@ -12,18 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from backend.assessment.papers import words
+from backend.assessment.papers.facts import Settled
 from backend.assessment.papers.forms import distribution, lists, personal, rating
 from backend.assessment.papers.render.docx import render_docx
 from backend.assessment.papers.render.pdf import render_pdf
 from backend.assessment.papers.render.xlsx import render_xlsx
-from backend.assessment.papers.sheet import Cell, Paper, Row, Sheet, Table, blocks, placed, plain_text
-from backend.assessment.terms import Category, Grade
+from backend.assessment.papers.sheet import Cell, Ink, Paper, Row, Sheet, Table, blocks, placed, plain_text
+from backend.assessment.papers.words import SIGNED
+from backend.assessment.terms import GRADE_OF_SPECIAL_CASE, Category, Grade, SpecialCase
 from backend.core.chinese_text import broken_lines, may_break
 from tests.factories import papers as made
 
 CASES = made.case_lines()
 PAPERS = {
-    "registration": personal.registration([made.sheet(), made.sheet(Category.INSTITUTION_STAFF)]),
+    "registration": personal.registration(
+        [made.sheet(), made.sheet(Category.INSTITUTION_STAFF, summary=made.SUMMARY * 9)]
+    ),
     "routine": personal.routine(2026, [(made.person(), made.routine())]),
     "notice": personal.notices([made.notice()]),
     "ballot": rating.ballot(made.HEADING, [(made.HEADING.unit, ["欧阳建设", "=1+1"])]),
@@ -35,10 +40,6 @@ PAPERS = {
 }
 
 
-def _whole(cell: Cell) -> str:
-    return plain_text("\n\n".join(text for text in (cell.text, cell.foot) if text))
-
-
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_workbook_holds_what_the_paper_says(name: str) -> None:
     paper = PAPERS[name]
@@ -46,23 +47,24 @@ def test_a_workbook_holds_what_the_paper_says(name: str) -> None:
     assert len(workbook.worksheets) == len(paper.sheets)
     for target, sheet in zip(workbook.worksheets, paper.sheets, strict=True):
         assert target["A1"].value == sheet.title
-        first = 2 + len(sheet.before)
-        for place in placed(sheet.table) if sheet.table else ():
-            cell = target.cell(row=first + place.row, column=1 + place.column)
-            _hold(place.cell, cell)
-        for row in target.iter_rows():
-            assert not [cell.coordinate for cell in row if cell.data_type == "f"]
+        cells = [cell for row in target.iter_rows(min_row=2 + len(sheet.before)) for cell in row]
+        held = [cell.value for cell in cells if cell.value not in (None, "")]
+        assert Counter(one if isinstance(one, str) else f"{one:g}" for one in held) == Counter(_texts_of(sheet))
+        assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+        assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith("="))
+        assert max(row.height or 0 for row in target.row_dimensions.values()) < 410
+        assert (str(target.page_setup.paperSize), target.page_setup.fitToHeight) == (str(target.PAPERSIZE_A4), 0)
+        assert bool(target.print_title_rows) == bool(sheet.table and sheet.table.heading)
 
 
-def _hold(described: Cell, cell: Any) -> None:
-    if isinstance(described.value, Decimal):
-        assert Decimal(str(cell.value)) == described.value
-    elif isinstance(described.value, int):
-        assert cell.value == described.value
-    else:
-        assert (cell.value or "") == _whole(described)
-        assert cell.data_type != "f"
-        assert cell.quotePrefix == described.text.startswith("=")
+def _texts_of(sheet: Sheet) -> list[str]:
+    """What stands in the table of a sheet, each text by itself, and below it; points as a workbook keeps them."""
+    found = [plain_text(paragraph.text) for paragraph in sheet.after]
+    for place in placed(sheet.table) if sheet.table else ():
+        value = place.cell.value
+        texts = [value if isinstance(value, str) else f"{float(value):g}"]
+        found += [plain_text(text) for text in (*texts, place.cell.foot) if text]
+    return found
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -79,7 +81,7 @@ def test_a_document_holds_what_the_paper_says(name: str) -> None:
         grid = [list(row.cells) for row in next(tables).rows]
         for place in placed(sheet.table):
             shown = grid[place.row][place.column].text
-            assert shown.replace("\n", "") == _whole(place.cell).replace("\n", "")
+            assert shown.replace("\n", "") == plain_text(place.cell.text + place.cell.foot).replace("\n", "")
 
 
 def test_a_pdf_is_the_same_bytes_for_the_same_paper_and_a_long_text_goes_on_over_the_page() -> None:
@@ -94,22 +96,46 @@ def test_lists_count_what_they_list_and_tell_no_reason() -> None:
     [sheet] = PAPERS["excellent"].sheets
     assert sheet.table is not None
     assert [row.cells[1].text for row in sheet.table.rows[1:]] == ["欧阳建设", "钱中心"]
-    assert "公务员应参加 7 人，拟定优秀 1 人，占 14.2%" in sheet.before[2].text
+    assert "公务员应参加 7 人，拟定优秀 1 人，占 14.2%" in sheet.before[3].text
     [register] = PAPERS["not_graded"].sheets
     assert register.table is not None
-    words = {row.cells[1].text: (row.cells[4].text, row.cells[5].text) for row in register.table.rows[1:]}
-    assert words["王某"] == ("暂不定等次", "暂不定等次")
-    assert set(words) == {"王某", "李试用", "赵长假", "褚借调"}
+    told = {row.cells[1].text: (row.cells[4].text, row.cells[5].text) for row in register.table.rows[1:]}
+    assert told["王某"] == ("暂不定等次", "暂不定等次")
+    assert set(told) == {"王某", "李试用", "赵长假", "褚借调"}
 
 
 def test_the_distribution_adds_up() -> None:
     for one in distribution.by_unit(CASES):
-        assert sum(one.ranks) + one.ungraded + one.open >= one.people
+        assert sum(one.ranks) + one.ungraded + one.open == one.people
     shares = distribution.by_category(CASES)
     assert sum(now.people for now, _ in shares) == len(CASES) - 1  # one is not assessed
     civil_now, civil_before = shares[0]
     assert (civil_now.ranks, civil_before.ranks) == ((1, 2, 0, 0), (1, 1, 0, 0))
     assert distribution.share("", [Grade.NOT_ASSESSED]).people == 0
+
+
+def test_a_signature_is_drawn_refused_or_left_open() -> None:
+    """In each kind of file: lines in the PDF, a picture in the others, and no empty line where it was refused."""
+    papers = [
+        personal.notices([made.notice(settled=settled)]) for settled in (made.SIGNED, made.REFUSED, Settled())
+    ]
+    drawn, left_open = (render_pdf(paper, made.DAY) for paper in (papers[0], papers[2]))
+    assert len(drawn) > len(left_open)
+    pictures = [len(Document(io.BytesIO(render_docx(paper))).inline_shapes) for paper in papers]
+    assert pictures == [1, 0, 0]
+    parts = [zipfile.ZipFile(io.BytesIO(render_xlsx(paper))).namelist() for paper in papers]
+    assert ["xl/media/image1.png" in names for names in parts] == [True, False, False]
+    feet = [[place.cell.foot for place in placed(paper.sheets[0].table or Table((), ()))] for paper in papers]
+    assert [foot[1] for foot in feet] == ["签名：\n2027年1月15日", "", SIGNED]
+    width, height, [line, *_] = Ink(((10, 20, 30, 60),)).fitted(36.0, 12.0)
+    assert (width, height, line) == (6.0, 12.0, [(0.0, 0.0), (6.0, 12.0)])
+
+
+def test_every_code_has_its_word() -> None:
+    assert set(words.SPECIAL_CASES) == set(SpecialCase)
+    assert set(words.GRADES) == set(Grade)
+    assert set(words.CATEGORIES) == set(words.GRADE_WORD) == set(Category)
+    assert set(GRADE_OF_SPECIAL_CASE.values()) == words.UNGRADED
 
 
 def test_a_grid_that_is_not_filled_is_a_mistake() -> None:
@@ -126,8 +152,11 @@ def test_a_grid_that_is_not_filled_is_a_mistake() -> None:
     assert blocks(Table((1.0, 1.0), (one, two, Row((Cell(),)), one))) == [range(1), range(1, 3), range(3, 4)]
 
 
+HOSTILE = ("=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "＝1", '=HYPERLINK("http://x")', "a\x00b\x1b\u202ec", "&P&N")
+
+
 @settings(max_examples=12)
-@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+@given(st.lists(st.text(max_size=40) | st.sampled_from(HOSTILE), min_size=1, max_size=4))
 def test_whatever_people_write_is_text_in_every_file(texts: list[str]) -> None:
     table = Table((170.0 / len(texts),) * len(texts), (Row(tuple(Cell(text) for text in texts)),))
     paper = Paper("表", (Sheet("表", "表", table=table),))
