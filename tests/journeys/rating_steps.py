@@ -1,6 +1,6 @@
 """A democratic rating on several phones, as a part of a longer journey: who votes, and what the office sees of it.
 
-The round must be open, the window of the rating on this day: ``rate`` goes before its end, ``is_counted`` after it.
+The round must be open with the rating on this day: ``rate`` goes before its end, ``is_counted`` after it.
 """
 
 from __future__ import annotations
