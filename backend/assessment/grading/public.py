@@ -16,10 +16,11 @@ from backend.assessment.grading.queries.cases import (
 )
 from backend.assessment.grading.queries.detail import case_view
 from backend.assessment.grading.queries.slices import (
-    accounts_by_case,
+    Reached,
     case_ids_with,
     count_cases,
-    next_case_ids,
+    next_cases,
+    next_reached,
     units_of_pools,
 )
 from backend.assessment.grading.ratio import Standing
@@ -30,8 +31,8 @@ __all__ = [
     "CaseNotFound",
     "GradeCause",
     "RatioExceeded",
+    "Reached",
     "Standing",
-    "accounts_by_case",
     "case_by_id",
     "case_groups",
     "case_ids_with",
@@ -41,7 +42,8 @@ __all__ = [
     "close_cases",
     "count_cases",
     "frozen_digest",
-    "next_case_ids",
+    "next_cases",
+    "next_reached",
     "set_grade",
     "units_of_pools",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,9 @@ from backend.core.jobs import JobContext, JobHandler
 from backend.core.runtime import Runtime
 from backend.core.transaction import Tx
 from backend.identity.public import actor_of_account
+
+#: SQLite has one writer and no queue of writers: one that waits looks about every 20 ms whether it can begin.
+_OTHERS_TURN_S = 0.03
 
 WORK: dict[RunKind, Work] = {RunKind.NOTICES: NOTICES, RunKind.PAPER: PAPER, RunKind.SEAL: SEAL}
 
@@ -46,6 +50,7 @@ def tell(runtime: Runtime, job: JobContext) -> dict[str, Any]:
     while after is not None:
         with runtime.database.write() as tx:
             after = tell_next(tx, job.payload, after)
+        time.sleep(_OTHERS_TURN_S)
     return {}
 
 
@@ -57,6 +62,7 @@ def _step(database: Database, job: JobContext, run_id: str) -> bool:
         more = WORK[RunKind(run.kind)].advance(tx, run)
         done, total = run.done, run.total
     job.progress(min(done, total), total)
+    time.sleep(_OTHERS_TURN_S)
     return more
 
 

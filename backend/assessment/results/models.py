@@ -306,7 +306,7 @@ class Seal(Base):
 class ResultRun(Base):
     """Notices, signatures on paper, or the seal of a whole round, done a slice of people at a time.
 
-    ``upto`` is the last case or notice that is done, written with its slice, so that a run that was cut off goes
+    ``upto`` is the last person or notice that is done, written with its slice, so that a run that was cut off goes
     on. ``written`` counts what it made of the ``done`` it looked at. The round itself moves with the last slice.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,10 +18,11 @@ def count_cases(tx: Tx, round_id: str) -> int:
     return tx.session.scalar(_cases(tx, round_id, func.count())) or 0
 
 
-def next_case_ids(tx: Tx, round_id: str, after: str, at_most: int) -> Sequence[str]:
-    """The ids of the next cases of the newest revision, in their order."""
-    query = _cases(tx, round_id, AssessmentCase.id).where(AssessmentCase.id > after)
-    return tx.session.scalars(query.order_by(AssessmentCase.id).limit(at_most)).all()
+def next_cases(tx: Tx, round_id: str, after: str, at_most: int) -> dict[str, str]:
+    """The next cases of the newest revision as person → case, in the order of people, in which they lie."""
+    case = AssessmentCase
+    later = _cases(tx, round_id, case.person_id, case.id).where(case.person_id > after)
+    return dict(tx.session.execute(later.order_by(case.person_id).limit(at_most)).tuples())
 
 
 def case_ids_with(tx: Tx, round_id: str, grade: Grade) -> set[str]:
@@ -41,11 +42,22 @@ def units_of_pools(tx: Tx, round_id: str) -> dict[str, frozenset[str]]:
     return {pool_id: frozenset(units) for pool_id, units in found.items()}
 
 
-def accounts_by_case(tx: Tx, round_id: str, after: str, at_most: int) -> list[tuple[str, str, str]]:
-    """The next cases of people who can sign in, as (case, organization, account), in order of case."""
-    columns = (AssessmentCase.id, AssessmentCase.organization_id, AssessmentCase.account_id)
-    query = _cases(tx, round_id, *columns).where(AssessmentCase.id > after, AssessmentCase.account_id.is_not(None))
-    return [tuple(row) for row in tx.session.execute(query.order_by(AssessmentCase.id).limit(at_most))]
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody who is assessed and can sign in."""
+
+    person_id: str
+    case_id: str
+    organization_id: str
+    account_id: str
+
+
+def next_reached(tx: Tx, round_id: str, after: str, at_most: int) -> list[Reached]:
+    """The next people with an account, in the order of people."""
+    case = AssessmentCase
+    query = _cases(tx, round_id, case.person_id, case.id, case.organization_id, case.account_id)
+    later = query.where(case.person_id > after, case.account_id.is_not(None)).order_by(case.person_id)
+    return [Reached(*row) for row in tx.session.execute(later.limit(at_most))]
 
 
 def _cases(tx: Tx, round_id: str, *columns: Any) -> Select[Any]:

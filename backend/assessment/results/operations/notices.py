@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 
 from backend.assessment.events import ResultNotified
-from backend.assessment.grading.public import Case, cases, count_cases, next_case_ids
+from backend.assessment.grading.public import Case, cases, count_cases, next_cases
 from backend.assessment.results.errors import (
     NothingToNotify,
     NoticeChanged,
@@ -68,10 +68,10 @@ def _begin(tx: Tx, actor: Actor, round_id: str) -> ResultRun:
 def _write_next(tx: Tx, run: ResultRun) -> bool:
     """Write what the next people are owed; false after the last."""
     found = round_by_id(tx, run.round_id)
-    ids = next_case_ids(tx, run.round_id, run.upto, SLICE)
-    people = cases(tx, run.round_id, ids)
+    ids = next_cases(tx, run.round_id, run.upto, SLICE)
+    people = cases(tx, run.round_id, ids.values())
     decisions = decisions_in_force(tx, people)
-    before = _standing_notices(tx, ids)
+    before = _standing_notices(tx, ids.values())
     written = []
     for case in people:
         decision, last = decisions[case.id], before.get(case.id)
@@ -81,7 +81,7 @@ def _write_next(tx: Tx, run: ResultRun) -> bool:
     for notice in written:
         if notice.account_id is not None:
             tx.publish(ResultNotified(notice.id, notice.account_id))
-    run.upto, run.done = ids[-1] if ids else run.upto, run.done + len(ids)
+    run.upto, run.done = max(ids, default=run.upto), run.done + len(ids)
     run.written += len(written)
     tx.session.flush()
     return len(ids) == SLICE
@@ -168,7 +168,7 @@ def _ensure_shown(tx: Tx, found: Round) -> None:
         raise PublicityRunning
 
 
-def _standing_notices(tx: Tx, case_ids: Sequence[str]) -> Mapping[str, Notice]:
+def _standing_notices(tx: Tx, case_ids: Collection[str]) -> Mapping[str, Notice]:
     query = select(Notice).where(Notice.case_id.in_(case_ids), Notice.state != NoticeState.REPLACED.value)
     return {notice.case_id: notice for notice in tx.session.scalars(query)}
 

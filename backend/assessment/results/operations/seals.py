@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from backend.assessment.grading.public import case_by_id, count_cases, next_case_ids
+from backend.assessment.grading.public import case_by_id, count_cases, next_cases
 from backend.assessment.results.errors import (
     NothingToSeal,
     SealDecisionsOpen,
@@ -107,14 +107,14 @@ def _closed_reason(tx: Tx, round_id: str, revision: int, reason: str) -> str | N
 def _record_next(tx: Tx, run: ResultRun) -> bool:
     """Write records of the next cases that have none, or whose last says something else; false after the last."""
     found = round_by_id(tx, run.round_id)
-    ids = next_case_ids(tx, run.round_id, run.upto, SLICE)
-    before = last_records(tx, ids)
-    for content in contents_now(tx, found, ids):
+    ids = next_cases(tx, run.round_id, run.upto, SLICE)
+    before = last_records(tx, ids.values())
+    for content in contents_now(tx, found, ids.values()):
         last = before.get(content["case_id"])
         if last is None or last.facts != content:
             tx.session.add(_record(tx, found, content, (last.revision if last else 0) + 1, run.seal_revision or 1))
             run.written += 1
-    run.upto, run.done = ids[-1] if ids else run.upto, run.done + len(ids)
+    run.upto, run.done = max(ids, default=run.upto), run.done + len(ids)
     tx.session.flush()
     return len(ids) == SLICE
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from backend.assessment.events import PublicityBegun, RoundSealed
-from backend.assessment.grading.public import accounts_by_case
+from backend.assessment.grading.public import Reached, next_reached
 from backend.assessment.results.models import Publicity, PublicityAudience, PublicityEntry, Record
 from backend.assessment.results.operations.runs import SLICE
 from backend.core.jobs import enqueue
@@ -16,9 +16,6 @@ from backend.core.transaction import Tx
 
 #: The job that goes on telling; payload: fact, round_id, after, and what names the fact.
 TELL = "assessment_results_tell"
-
-#: (case, organization, account)
-_Reached = Collection[tuple[str, str, str]]
 
 
 def tell_publicity(tx: Tx, round_id: str, publicity_id: str) -> None:
@@ -38,41 +35,41 @@ def _tell(tx: Tx, telling: Mapping[str, Any]) -> None:
 
 
 def tell_next(tx: Tx, telling: Mapping[str, Any], after: str) -> str | None:
-    """Tell the next of those who can sign in; the case it came to, None once there are no more."""
-    reached = accounts_by_case(tx, telling["round_id"], after, SLICE)
+    """Tell the next of those who can sign in; the person it came to, None once there are no more."""
+    reached = next_reached(tx, telling["round_id"], after, SLICE)
     if reached:
         _FACTS[telling["fact"]](tx, telling, reached)
-    return reached[-1][0] if len(reached) == SLICE else None
+    return reached[-1].person_id if len(reached) == SLICE else None
 
 
-def _tell_publicity(tx: Tx, telling: Mapping[str, Any], reached: _Reached) -> None:
+def _tell_publicity(tx: Tx, telling: Mapping[str, Any], reached: Sequence[Reached]) -> None:
     publicity = tx.session.get_one(Publicity, telling["publicity_id"])
     audience = select(PublicityAudience.organization_id).join(
         PublicityEntry, PublicityEntry.id == PublicityAudience.entry_id
     )
     shown_to = set(tx.session.scalars(audience.where(PublicityEntry.publicity_id == publicity.id).distinct()))
-    told = sorted({account_id for _, organization_id, account_id in reached if organization_id in shown_to})
+    told = sorted({one.account_id for one in reached if one.organization_id in shown_to})
     if told:
         tx.publish(PublicityBegun(publicity.id, tuple(told), publicity.until))
 
 
-def _tell_seal(tx: Tx, telling: Mapping[str, Any], reached: _Reached) -> None:
+def _tell_seal(tx: Tx, telling: Mapping[str, Any], reached: Sequence[Reached]) -> None:
     round_id, revision = telling["round_id"], telling["revision"]
     added = set(
         tx.session.scalars(
             select(Record.case_id).where(
                 Record.round_id == round_id,
                 Record.seal_revision == revision,
-                Record.case_id.in_([case_id for case_id, _, _ in reached]),
+                Record.case_id.in_([one.case_id for one in reached]),
             )
         )
     )
-    told = sorted({account_id for case_id, _, account_id in reached if case_id in added})
+    told = sorted({one.account_id for one in reached if one.case_id in added})
     if told:
         tx.publish(RoundSealed(round_id, revision, tuple(told)))
 
 
-_FACTS: Final[Mapping[str, Callable[[Tx, Mapping[str, Any], _Reached], None]]] = {
+_FACTS: Final[Mapping[str, Callable[[Tx, Mapping[str, Any], Sequence[Reached]], None]]] = {
     "publicity": _tell_publicity,
     "seal": _tell_seal,
 }

@@ -1,7 +1,6 @@
-/** A freezing or compiling that runs in the worker: how far it is, live over the socket. */
+/** Work on a whole round that runs in the worker: how far it is, live over the socket. */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 
-import type { Running } from './grading.api'
 import { api, type AnswerOf } from '@/shared/api/client'
 import { subscribe, whenReconnected } from '@/shared/realtime'
 
@@ -9,6 +8,11 @@ type Job = AnswerOf<'/api/v1/jobs/{job_id}', 'get'>
 
 /** Where signals do not come (a proxy in between), and for a run that somebody else began. */
 const LOOK_AGAIN_MS = 5_000
+
+/** `job_id` is null for one that somebody else began. */
+interface Running {
+  readonly job_id: string | null
+}
 
 export interface Run {
   readonly job: ShallowRef<Job | null>

@@ -18,5 +18,6 @@ export type Publicity = NonNullable<Decisions['publicity']>
 export type DecisionDetail = AnswerOf<'/api/v1/assessment/results/decisions/{decision_id}', 'get'>
 export type GroupPerson = AnswerOf<'/api/v1/assessment/results/rounds/{round_id}/group', 'get'>['people'][number]
 export type Question = AnswerOf<'/api/v1/assessment/results/rounds/{round_id}/questions', 'get'>['items'][number]
+export type Running = NonNullable<Decisions['running']>
 export type NoticeRow = AnswerOf<'/api/v1/assessment/results/rounds/{round_id}/notices', 'get'>['items'][number]
 export type Body = Decision['body']

@@ -377,6 +377,8 @@ export default {
   decision_exists: 'This unit’s decision is recorded already.',
   decisions_stand: 'There are decisions on grades; whoever confirms returns them before scores are compiled anew.',
   decision_not_in_state: 'This decision was confirmed or returned already.',
+  result_run_running: ({ done = 0, total = 0 }: { done?: number; total?: number }) => `The server is still working on this round (${done} of ${total}). Try again when it is done.`,
+  decision_not_recorded_by_you: 'Only who recorded the decision can take it back; who confirms can return it.',
   decision_stale: 'Grades changed since it was recorded: return it and record it anew.',
   decision_reason_missing: 'Say why for each grade that is not the proposed one.',
   decision_grade_missing: ({ count }: { count: number }) => `${count} people have no grade yet.`,
@@ -449,7 +451,7 @@ export default {
   not_compiled: 'Scores have not been computed yet.',
   grade_of_other_category: 'People of this category have no such grade. Choose another.',
   special_case_stands: 'A special case is recorded in place of a grade. Take it back first.',
-  warned_not_excellent: 'Who was warned cannot be Excellent in that year.',
+  grade_not_left: 'The special case that was recorded does not leave this grade in this year.',
   special_case_unknown: 'There is nothing to take back.',
   not_deferral_keeper: 'A grade is deferred, or no longer, by the one person named for this round.',
   consent_incomplete: 'The higher ratio needs the document of consent. Choose its file again.',
@@ -487,6 +489,7 @@ export default {
   ballot_invalid: 'The ballot is not filled in correctly.',
 
   // Papers.
+  paper_asker_gone: 'The account that asked for these papers cannot be used any more. Please ask again.',
   paper_not_found: 'There is no such paper, or nobody on it is for you to see.',
   paper_too_large: ({ people, limit }: { people?: number; limit?: number }) => `This paper has ${people ?? ''} people and one file takes ${limit ?? ''}. Please choose a unit.`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>

@@ -375,6 +375,8 @@ export default {
   decision_exists: '这个单位已经登记过决定，不能重复登记。',
   decisions_stand: '已有等次决定，不能退回重新计分；请先由确认人退回决定。',
   decision_not_in_state: '这项决定已经确认或退回。',
+  result_run_running: ({ done = 0, total = 0 }: { done?: number; total?: number }) => `这个轮次正在分批办理（${done} / ${total}），完成后再试。`,
+  decision_not_recorded_by_you: '只有登记人可以撤回这次登记；确认人可以退回。',
   decision_stale: '登记之后等次有变动，请退回后重新登记。',
   decision_reason_missing: '与建议等次不同的，请逐人写明理由。',
   decision_grade_missing: ({ count }: { count: number }) => `还有 ${count} 人没有等次，请先确定。`,
@@ -447,7 +449,7 @@ export default {
   not_compiled: '得分还没有计算，暂不能定等次。',
   grade_of_other_category: '这类人员没有这个等次，请重新选择。',
   special_case_stands: '已登记特殊情形，不另定等次。请先撤销登记。',
-  warned_not_excellent: '受警告处分的当年，不得定为优秀。',
+  grade_not_left: '按登记的特殊情形，本年度不能定为这一等次。',
   special_case_unknown: '没有可以撤销的登记。',
   not_deferral_keeper: '“暂不定等次”只由本轮指定的一名人员登记和取消。',
   consent_incomplete: '提高比例须附上同意文件，请重新选择文件。',
@@ -485,6 +487,7 @@ export default {
   ballot_invalid: '选票填写不正确。',
 
   // Papers.
+  paper_asker_gone: '申请制作的账号已不能使用，请重新申请。',
   paper_not_found: '没有这份材料，或者其中没有您可以查看的人。',
   paper_too_large: ({ people, limit }: { people?: number; limit?: number }) => `这份材料有 ${people ?? ''} 人，一个文件最多 ${limit ?? ''} 人，请先选择单位。`,
 } satisfies Readonly<Record<components['schemas']['ErrorCode'] | OwnCode, Sentence>>
