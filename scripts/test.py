@@ -23,8 +23,8 @@ REAL_INPUT = "data/positions/henan_provincial_exam_2026_positions.xlsx"
 
 #: pytest found nothing to run in these folders: not a failure of what is there.
 NOTHING_COLLECTED = 5
-#: Tests of one group share something costly and stay on one worker.
-TWO_AT_ONCE = ("-n", "2", "--dist", "loadgroup")
+#: Tests of one file share what is costly to make, and stay on one worker.
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 #: Tests that store something, to be run on each database.
 STORING = ("integration", "contracts", "invariants", "migrations")
 #: Folders whose tests start whole servers or browsers: each has a part of its own.

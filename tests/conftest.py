@@ -51,12 +51,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what another run covers; a skip would look like something that could not be tried."""
-    if config.getoption("--database") == "sqlite":
-        return
-    left = [item for item in items if item.get_closest_marker("sqlite")]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
+    """Leave out what another run covers: a skip would look like something that could not be tried.
+
+    Files with a slow test come first: workers take whole files, and a long one at the end would run alone.
+    """
+    if config.getoption("--database") != "sqlite":
+        left = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,8 +50,7 @@ from courses.quizzes.models import Attempt
 from tests.conftest import START, OwnClient
 from tests.support.app_browser import AppBrowser
 
-#: Loaded once, so all of it on one worker.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.sqlite]
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 ROOT = Path(__file__).parents[3]
 SEED = 7
