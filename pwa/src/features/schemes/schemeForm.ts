@@ -62,6 +62,11 @@ export function emptyRow(dimension: string, id: string): Row {
   }
 }
 
+/** Whether nobody has written anything in a row. */
+export function isBlank(row: Row): boolean {
+  return row.source === '' && row.weight === '' && row.titleZh === '' && row.titleEn === ''
+}
+
 export function dataOf(row: Row): IndicatorData {
   return {
     key: row.key,

@@ -33,6 +33,11 @@ export function writeScheme(id: string, revision: number, indicators: IndicatorD
   return api.put('/api/v1/assessment/schemes/{scheme_id}', { path: { scheme_id: id }, body: { revision, indicators } })
 }
 
+/** What is wrong with a scheme as it is being written; nothing is kept. */
+export async function checkScheme(id: string, indicators: IndicatorData[], signal: AbortSignal): Promise<readonly Problem[]> {
+  return (await api.post('/api/v1/assessment/schemes/{scheme_id}/check', { path: { scheme_id: id }, body: { indicators }, signal })).problems
+}
+
 export async function removeScheme(id: string): Promise<void> {
   await api.delete('/api/v1/assessment/schemes/{scheme_id}', { path: { scheme_id: id } })
 }

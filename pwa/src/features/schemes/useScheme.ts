@@ -1,8 +1,11 @@
-/** A scheme on the desk: fetched, changed in the form, saved at the revision it was read at, tried and adopted. */
-import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+/**
+ * A scheme on the desk: fetched, changed in the form and checked while it is being written, saved at the revision it was
+ * read at, tried and adopted.
+ */
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 
-import { dataOf, emptyRow, inOrder, problemsByRow, rowOf, type Row } from './schemeForm'
-import { adoptScheme, fetchScheme, tryScheme, writeScheme, type Problem, type Scheme } from './schemes.api'
+import { dataOf, emptyRow, inOrder, isBlank, problemsByRow, rowOf, type Row } from './schemeForm'
+import { adoptScheme, checkScheme, fetchScheme, tryScheme, writeScheme, type Problem, type Scheme } from './schemes.api'
 import { ApiError } from '@/shared/api/errors'
 import { useRefresh } from '@/shared/api/useRefresh'
 import { useResource, type Resource } from '@/shared/api/useResource'
@@ -10,7 +13,7 @@ import { useResource, type Resource } from '@/shared/api/useResource'
 export interface SchemeDesk {
   readonly scheme: Resource<Scheme>
   readonly rows: Ref<Row[]>
-  /** What the server said of the last save, by row; '' for the scheme as a whole. */
+  /** What the server says of what stands in the form, by row; '' for the scheme as a whole. */
   readonly problems: ComputedRef<ReadonlyMap<string, readonly Problem[]>>
   readonly dirty: ComputedRef<boolean>
   readonly busy: Ref<boolean>
@@ -18,13 +21,17 @@ export interface SchemeDesk {
   readonly trying: Ref<boolean>
   readonly refusal: ShallowRef<unknown>
   readonly stale: ComputedRef<boolean>
-  add: (dimension: string) => void
+  /** The id of the new row. */
+  add: (dimension: string) => string
   remove: (id: string) => void
   save: () => Promise<boolean>
   /** Saves, then tries it on a year's evidence. */
   tryOut: (year: number, compareWith: string | null) => Promise<void>
   adopt: (reason: string) => Promise<void>
 }
+
+/** Who writes pauses so long before what stands there is looked at. */
+const PAUSE_MS = 400
 
 export function useScheme(id: string): SchemeDesk {
   const rows = ref<Row[]>([])
@@ -33,6 +40,10 @@ export function useScheme(id: string): SchemeDesk {
   const busy = ref(false)
   const trying = ref(false)
   const refusal = shallowRef<unknown>(null)
+  /** A row that nobody has filled in yet is not called wrong before it is sent. */
+  const sent = ref(false)
+  let checking: AbortController | null = null
+  let pause: ReturnType<typeof setTimeout> | undefined
   let made = 0
   const nextId = (): string => `row-${String((made += 1))}`
   const written = (): string => JSON.stringify(inOrder(rows.value).map(dataOf))
@@ -48,7 +59,28 @@ export function useScheme(id: string): SchemeDesk {
     found.value = { problems: answer.problems, ids: rows.value.map((row) => row.id) }
     kept.value = written()
     refusal.value = null
+    sent.value = false
   }
+
+  /** Without a network nothing new is said; the next save says it. */
+  async function check(): Promise<void> {
+    checking?.abort()
+    checking = new AbortController()
+    const { signal } = checking
+    const asked = inOrder(rows.value)
+    const problems = await checkScheme(id, asked.map(dataOf), signal)
+    if (!signal.aborted) found.value = { problems, ids: asked.map((row) => row.id) }
+  }
+
+  watch(written, (text) => {
+    clearTimeout(pause)
+    if (scheme.data.value === null || (text === kept.value && found.value.problems === scheme.data.value.problems)) return
+    pause = setTimeout(() => void check().catch(() => undefined), PAUSE_MS)
+  })
+  onScopeDispose(() => {
+    clearTimeout(pause)
+    checking?.abort()
+  })
 
   async function run(act: () => Promise<void>): Promise<boolean> {
     if (busy.value) return false
@@ -68,10 +100,12 @@ export function useScheme(id: string): SchemeDesk {
   async function store(): Promise<void> {
     const held = scheme.data.value
     if (held === null) return
-    const sent = inOrder(rows.value)
+    sent.value = true
+    const asked = inOrder(rows.value)
     const text = written()
-    const answer = await writeScheme(id, held.revision, sent.map(dataOf))
-    found.value = { problems: answer.problems, ids: sent.map((row) => row.id) }
+    const answer = await writeScheme(id, held.revision, asked.map(dataOf))
+    checking?.abort()
+    found.value = { problems: answer.problems, ids: asked.map((row) => row.id) }
     kept.value = text
     scheme.put(answer)
   }
@@ -107,13 +141,22 @@ export function useScheme(id: string): SchemeDesk {
   return {
     scheme,
     rows,
-    problems: computed(() => problemsByRow(found.value.problems, found.value.ids)),
+    problems: computed(() => {
+      const all = problemsByRow(found.value.problems, found.value.ids)
+      if (sent.value) return all
+      const blank = new Set(rows.value.filter(isBlank).map((row) => row.id))
+      return new Map([...all].filter(([row]) => !blank.has(row)))
+    }),
     dirty: computed(() => scheme.data.value !== null && written() !== kept.value),
     busy,
     trying,
     refusal,
     stale: computed(() => refusal.value instanceof ApiError && refusal.value.code === 'scheme_stale'),
-    add: (dimension) => rows.value.push(emptyRow(dimension, nextId())),
+    add: (dimension) => {
+      const row = emptyRow(dimension, nextId())
+      rows.value.push(row)
+      return row.id
+    },
     remove: (gone) => (rows.value = rows.value.filter((row) => row.id !== gone)),
     save: () => run(store),
     tryOut,
