@@ -87,10 +87,11 @@ class SpecialCase(StrEnum):
     LONG_LEAVE = "long_leave"
     DEFERRED = "deferred"
     WARNED = "warned"  # is graded, but not 优秀 in that year
+    DISCIPLINED = "disciplined"  # a heavier disciplinary action; of which kind is kept with the entry alone
     NOT_ASSESSED = "not_assessed"
 
 
-#: What stands in place of a grade; who was warned is graded.
+#: What stands in place of a grade; what a disciplinary action leaves is said by the round's parameters.
 GRADE_OF_SPECIAL_CASE: Mapping[SpecialCase, Grade] = {
     SpecialCase.PROBATION: Grade.COMMENTS_ONLY,
     SpecialCase.LONG_LEAVE: Grade.NO_GRADE,

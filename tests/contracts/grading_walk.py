@@ -101,6 +101,7 @@ def _adjust(assessor: AppBrowser, best: dict[str, Any], second: dict[str, Any]) 
     assert _done(assessor.send("PUT", f"{BASE}/cases/{best['id']}/grade", lower))["pool"]["excellent"] == 0
     warned = {"version": second["version"], "special_case": "warned", "document": PAPER}
     entered = _done(assessor.send("PUT", f"{BASE}/cases/{second['id']}/special", warned))
+    assert assessor.read(f"{BASE}/cases/{second['id']}/special")["document"] == PAPER
     lifted = assessor.post(f"{BASE}/cases/{second['id']}/special/lifting", {"version": entered["case"]["version"]})
     assert _done(lifted)["case"]["special_case"] is None
 

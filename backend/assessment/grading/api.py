@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.assessment.grading import schemas
+from backend.assessment.grading.discipline import DisciplinaryAction
 from backend.assessment.grading.operations import compiling, consents, freezing, grades, special, suggesting
 from backend.assessment.grading.operations.reopening import reopen_round
-from backend.assessment.grading.queries import board, deferrals, detail, suggestions
+from backend.assessment.grading.operations.special import Ground
+from backend.assessment.grading.queries import board, deferrals, detail, grounds, suggestions
+from backend.assessment.grading.schemas import people
+from backend.assessment.grading.schemas import rounds as shapes
 from backend.assessment.rounds.public import RoundState
 from backend.assessment.terms import Grade, SpecialCase
 from backend.core.web.endpoint import Area, Call
@@ -18,7 +21,7 @@ from backend.records.public import NewDocument
 area = Area("assessment-grading", prefix="/assessment/grading")
 
 
-@area.endpoint("/rounds/<round_id>", permission=Permission.ROUND_READ, answer=schemas.GradingBoardSchema)
+@area.endpoint("/rounds/<round_id>", permission=Permission.ROUND_READ, answer=shapes.GradingBoardSchema)
 def show_board(call: Call, round_id: str) -> dict[str, Any]:
     """How far the grading of a round is."""
     return board.board(call.tx, call.actor, round_id)
@@ -27,8 +30,8 @@ def show_board(call: Call, round_id: str) -> dict[str, Any]:
 @area.endpoint(
     "/rounds/<round_id>/pools",
     permission=Permission.ROUND_READ,
-    query=schemas.GradePoolQuery,
-    answer=schemas.GradePoolPageSchema,
+    query=shapes.GradePoolQuery,
+    answer=shapes.GradePoolPageSchema,
 )
 def list_pools(call: Call, round_id: str) -> dict[str, Any]:
     """The pools of a round with their ratio."""
@@ -39,8 +42,8 @@ def list_pools(call: Call, round_id: str) -> dict[str, Any]:
 @area.endpoint(
     "/rounds/<round_id>/cases",
     permission=Permission.ROUND_READ,
-    query=schemas.GradeCaseQuery,
-    answer=schemas.GradeCasePageSchema,
+    query=people.GradeCaseQuery,
+    answer=people.GradeCasePageSchema,
 )
 def list_cases(call: Call, round_id: str) -> dict[str, Any]:
     """The people of a round by score."""
@@ -51,8 +54,8 @@ def list_cases(call: Call, round_id: str) -> dict[str, Any]:
     "/rounds/<round_id>/freeze",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.FreezeRequestSchema,
-    answer=schemas.GradingQueuedSchema,
+    body=shapes.FreezeRequestSchema,
+    answer=shapes.GradingQueuedSchema,
     idempotent=True,
     status=202,
 )
@@ -65,7 +68,7 @@ def freeze(call: Call, round_id: str) -> dict[str, Any]:
     "/rounds/<round_id>/compile",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    answer=schemas.GradingQueuedSchema,
+    answer=shapes.GradingQueuedSchema,
     idempotent=True,
     status=202,
 )
@@ -78,7 +81,7 @@ def compile_scores(call: Call, round_id: str) -> dict[str, Any]:
     "/rounds/<round_id>/reopening",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.ReopenRoundSchema,
+    body=shapes.ReopenRoundSchema,
     idempotent=True,
     status=204,
 )
@@ -87,15 +90,13 @@ def reopen(call: Call, round_id: str) -> None:
     reopen_round(call.tx, call.actor, round_id, RoundState(call.body["to"]), call.body["reason"])
 
 
-@area.endpoint("/cases/<case_id>", permission=Permission.RESULT_READ, answer=schemas.GradeCaseDetailSchema)
+@area.endpoint("/cases/<case_id>", permission=Permission.RESULT_READ, answer=people.GradeCaseDetailSchema)
 def show_case(call: Call, case_id: str) -> dict[str, Any]:
     """A case in detail: each point with its evidence."""
     return detail.case_for_reader(call.tx, call.actor, case_id)
 
 
-@area.endpoint(
-    "/own", permission=Permission.SELF, query=schemas.OwnCaseQuery, answer=schemas.GradeCaseDetailSchema
-)
+@area.endpoint("/own", permission=Permission.SELF, query=people.OwnCaseQuery, answer=people.GradeCaseDetailSchema)
 def show_own(call: Call) -> dict[str, Any]:
     """The own case of a year, once the notice was given."""
     return detail.own_case_view(call.tx, call.actor, call.query["year"])
@@ -105,8 +106,8 @@ def show_own(call: Call) -> dict[str, Any]:
     "/cases/<case_id>/grade",
     method="PUT",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.GradeChangeSchema,
-    answer=schemas.GradeChangedSchema,
+    body=people.GradeChangeSchema,
+    answer=people.GradeChangedSchema,
 )
 def change_grade(call: Call, case_id: str) -> dict[str, Any]:
     """Give another grade than the one proposed."""
@@ -119,8 +120,8 @@ def change_grade(call: Call, case_id: str) -> dict[str, Any]:
     "/pools/<pool_id>/grades",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.RestGradedRequestSchema,
-    answer=schemas.RestGradedSchema,
+    body=people.RestGradedRequestSchema,
+    answer=people.RestGradedSchema,
     idempotent=True,
 )
 def grade_rest(call: Call, pool_id: str) -> dict[str, Any]:
@@ -134,25 +135,35 @@ def grade_rest(call: Call, pool_id: str) -> dict[str, Any]:
     "/cases/<case_id>/special",
     method="PUT",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.SpecialCaseRequestSchema,
-    answer=schemas.GradeChangedSchema,
+    body=people.SpecialCaseRequestSchema,
+    answer=people.GradeChangedSchema,
 )
 def enter_special(call: Call, case_id: str) -> dict[str, Any]:
     """Enter a special case with its document."""
     body = call.body
-    document = _document(body["document"], "assessment_special_case", case_id)
-    special.enter_special_case(
-        call.tx, call.actor, case_id, body["version"], SpecialCase(body["special_case"]), document
+    ground = Ground(
+        SpecialCase(body["special_case"]),
+        DisciplinaryAction(body["action"]) if body["action"] else None,
+        _document(body["document"], "assessment_special_case", case_id),
     )
+    special.enter_special_case(call.tx, call.actor, case_id, body["version"], ground)
     return _changed(call, case_id)
+
+
+@area.endpoint(
+    "/cases/<case_id>/special", permission=Permission.ROUND_MANAGE, answer=people.SpecialCaseGroundSchema
+)
+def show_special(call: Call, case_id: str) -> dict[str, Any]:
+    """What a special case rests on, for those who enter them."""
+    return grounds.ground_of(call.tx, call.actor, case_id)
 
 
 @area.endpoint(
     "/cases/<case_id>/special/lifting",
     method="POST",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.GradeCaseVersionSchema,
-    answer=schemas.GradeChangedSchema,
+    body=people.GradeCaseVersionSchema,
+    answer=people.GradeChangedSchema,
 )
 def lift_special(call: Call, case_id: str) -> dict[str, Any]:
     """Take a special case back."""
@@ -164,8 +175,8 @@ def lift_special(call: Call, case_id: str) -> dict[str, Any]:
     "/pools/<pool_id>/consent",
     method="PUT",
     permission=Permission.ROUND_MANAGE,
-    body=schemas.PoolConsentRequestSchema,
-    answer=schemas.GradePoolSchema,
+    body=shapes.PoolConsentRequestSchema,
+    answer=shapes.GradePoolSchema,
 )
 def record_consent(call: Call, pool_id: str) -> dict[str, Any]:
     """Raise the ratio of a pool by the document of consent."""
@@ -178,7 +189,7 @@ def record_consent(call: Call, pool_id: str) -> dict[str, Any]:
     "/pools/<pool_id>/consent",
     method="DELETE",
     permission=Permission.ROUND_MANAGE,
-    answer=schemas.GradePoolSchema,
+    answer=shapes.GradePoolSchema,
 )
 def withdraw_consent(call: Call, pool_id: str) -> dict[str, Any]:
     """Take the consent of a pool back."""
@@ -186,9 +197,7 @@ def withdraw_consent(call: Call, pool_id: str) -> dict[str, Any]:
     return board.pool_view(call.tx, pool_id)
 
 
-@area.endpoint(
-    "/deferrals", permission=Permission.SELF, query=schemas.DeferralQuery, answer=schemas.DeferralsSchema
-)
+@area.endpoint("/deferrals", permission=Permission.SELF, query=shapes.DeferralQuery, answer=shapes.DeferralsSchema)
 def list_deferrals(call: Call) -> dict[str, Any]:
     """What the keeper of the neutral code sees; empty for everybody else."""
     return {"rounds": deferrals.kept_rounds(call.tx, call.actor, call.query["q"])}
@@ -207,7 +216,7 @@ def settle(call: Call, round_id: str, case_id: str) -> None:
 
 
 @area.endpoint(
-    "/suggestions", permission=Permission.GRADE_SUGGEST, query=PageQuery, answer=schemas.GradeSuggestionPageSchema
+    "/suggestions", permission=Permission.GRADE_SUGGEST, query=PageQuery, answer=people.GradeSuggestionPageSchema
 )
 def list_suggestions(call: Call) -> dict[str, Any]:
     """The people a leader in charge suggests grades for."""
@@ -218,7 +227,7 @@ def list_suggestions(call: Call) -> dict[str, Any]:
     "/cases/<case_id>/suggestion",
     method="PUT",
     permission=Permission.GRADE_SUGGEST,
-    body=schemas.GradeSuggestionSchema,
+    body=people.GradeSuggestionSchema,
     status=204,
 )
 def suggest(call: Call, case_id: str) -> None:

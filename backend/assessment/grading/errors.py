@@ -83,10 +83,10 @@ class SpecialCaseStands(Refused):
     code = "special_case_stands"
 
 
-class WarnedNotExcellent(Refused):
-    """Who was warned is not 优秀 in that year (公务员考核规定 art. 29, read in a mirror)."""
+class GradeNotLeft(Refused):
+    """A special case leaves other grades only (公务员考核规定 art. 29). Facts: grades, those that are left."""
 
-    code = "warned_not_excellent"
+    code = "grade_not_left"
 
 
 class SpecialCaseUnknown(Refused):

@@ -176,6 +176,7 @@ class AssessmentCase(Base):
         CheckConstraint(_one_of("suggested", Grade, none=True), name="suggested"),
         CheckConstraint(_one_of("grade", Grade, none=True), name="grade"),
         CheckConstraint("total BETWEEN 0 AND 10000", name="total"),
+        CheckConstraint("grades_left BETWEEN 0 AND 3", name="grades_left"),
         Index(None, "pool_id", "total", "id"),
         Index(None, "round_id", "node_id"),
         Index(None, "person_id"),
@@ -200,6 +201,8 @@ class AssessmentCase(Base):
     superior_id: Mapped[Id | None]
     pool_id: Mapped[Id | None]
     special_case: Mapped[str | None] = mapped_column(String(16))
+    #: how many grades, counted from the last, a disciplinary action leaves; None where the case says it all
+    grades_left: Mapped[int | None]
     #: hundredths of 100 points
     total: Mapped[int | None]
     #: the share of the weight that it rests on, in hundredths of a percent
@@ -251,15 +254,18 @@ class GradeSuggestion(Base):
 class SpecialCaseEntry(Base):
     """What stands in place of somebody's grade, and since when; ``special_case`` None lifts it.
 
-    The neutral code has no document, and there is no field for a reason at all.
+    The neutral code has no document, and there is no field for a reason at all. Of a disciplinary action the kind
+    and the document are ``sealed``: encrypted with this row, and in no list of documents.
     """
 
     __tablename__ = "assessment_special_case"
     __table_args__ = (
         CheckConstraint(_one_of("special_case", SpecialCase, none=True), name="special_case"),
         CheckConstraint(
-            "(special_case IS NULL OR special_case = 'deferred') = (document_id IS NULL)", name="document"
+            "(special_case IS NULL OR special_case = 'deferred') = (document_id IS NULL AND sealed IS NULL)",
+            name="document",
         ),
+        CheckConstraint("sealed IS NULL OR special_case IN ('warned', 'disciplined')", name="sealed"),
         Index(None, "round_id", "person_id", "id"),
     )
 
@@ -268,6 +274,7 @@ class SpecialCaseEntry(Base):
     person_id: Mapped[Id]
     special_case: Mapped[str | None] = mapped_column(String(16))
     document_id: Mapped[Id | None]
+    sealed: Mapped[str | None] = mapped_column(Text)
     entered_by: Mapped[Id | None]
     entered_at: Mapped[datetime]
 

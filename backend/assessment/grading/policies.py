@@ -5,14 +5,18 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from backend.assessment.evidence.public import open_evidence_objections
+from backend.assessment.grading.discipline import ALL, possible_grades
 from backend.assessment.grading.errors import (
     CaseChanged,
     CaseDecided,
     CaseNotFound,
     CompileRunning,
     EvidenceObjectionsOpen,
+    GradeNotLeft,
+    GradeOfOtherCategory,
     NotDeferralKeeper,
     PoolNotFound,
+    SpecialCaseStands,
     WindowsOpen,
 )
 from backend.assessment.grading.models import (
@@ -21,7 +25,9 @@ from backend.assessment.grading.models import (
     AssessmentRun,
     RunState,
 )
+from backend.assessment.grading.proposals import grade_by_case
 from backend.assessment.rounds.public import OwnCase, Round, lock_round, round_for
+from backend.assessment.terms import GRADES, Category, Grade, SpecialCase
 from backend.core.actor import Actor
 from backend.core.errors import DomainError
 from backend.core.jobs import has_ended
@@ -72,6 +78,19 @@ def ensure_undecided(case: AssessmentCase) -> None:
     """Raises :class:`CaseDecided`."""
     if case.decided:
         raise CaseDecided
+
+
+def ensure_possible(case: AssessmentCase, grade: Grade) -> None:
+    """Raises :class:`SpecialCaseStands`, :class:`GradeOfOtherCategory`, :class:`GradeNotLeft`."""
+    category = Category(case.category)
+    if grade_by_case(SpecialCase(case.special_case) if case.special_case else None, case.grades_left) is not None:
+        raise SpecialCaseStands(special_case=case.special_case)
+    if grade not in GRADES[category]:
+        possible = [one.value for one in GRADES[category]]
+        raise GradeOfOtherCategory(fields={"grade": ["unknown"]}, grades=possible)
+    left = possible_grades(category, ALL if case.grades_left is None else case.grades_left)
+    if grade not in left:
+        raise GradeNotLeft(grades=[one.value for one in left])
 
 
 def ensure_version(case: AssessmentCase, seen: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from backend.assessment.grading.discipline import ALL, within
 from backend.assessment.terms import GRADE_OF_SPECIAL_CASE, GRADES, Category, Grade, SpecialCase
 
 
@@ -30,12 +31,13 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody to be graded; ``total`` is None where nothing could be scored."""
+    """Somebody to be graded; ``total`` is None where nothing could be scored, ``left`` counts possible grades."""
 
     person_id: str
     total: int | None
     special_case: SpecialCase | None = None
     known: int = 10_000
+    left: int = ALL
 
     def is_known(self, thresholds: Thresholds) -> bool:
         """Whether enough rests on evidence to propose anything."""
@@ -68,23 +70,29 @@ def propose(
     return proposals
 
 
-def grade_by_case(special_case: SpecialCase | None) -> Grade | None:
-    """What stands in place of a grade; None where somebody is graded like the others."""
-    return None if special_case is None else GRADE_OF_SPECIAL_CASE.get(special_case)
+def grade_by_case(special_case: SpecialCase | None, left: int | None = None) -> Grade | None:
+    """What stands in place of a grade; None where somebody is graded like the others.
+
+    ``left`` is how many grades a disciplinary action leaves.
+    """
+    if special_case is None:
+        return None
+    return Grade.COMMENTS_ONLY if left == 0 else GRADE_OF_SPECIAL_CASE.get(special_case)
 
 
 def _may_be_excellent(one: Candidate, thresholds: Thresholds) -> bool:
-    return one.special_case is None and one.is_known(thresholds) and (one.total or 0) >= thresholds.excellent
+    graded = grade_by_case(one.special_case, one.left) is None and one.left == ALL
+    return graded and one.is_known(thresholds) and (one.total or 0) >= thresholds.excellent
 
 
 def _without_ratio(category: Category, one: Candidate, thresholds: Thresholds) -> Grade | None:
-    fixed = grade_by_case(one.special_case)
+    fixed = grade_by_case(one.special_case, one.left)
     if fixed is not None or one.total is None or not one.is_known(thresholds):
         return fixed
     _, good, basic, poor = GRADES[category]
     if one.total >= thresholds.good:
-        return good
-    return basic if one.total >= thresholds.basic else poor
+        return within(category, good, one.left)
+    return within(category, basic if one.total >= thresholds.basic else poor, one.left)
 
 
 def _mark_tied(proposals: Mapping[str, Proposal], equals: Iterable[Candidate]) -> dict[str, Proposal]:

@@ -37,7 +37,9 @@ def result_of(case: Case) -> Grade | None:
 
 def instead_of_grade(case: Case) -> Grade | None:
     """What stands in place of a grade, where somebody is not graded."""
-    return GRADE_OF_SPECIAL_CASE.get(case.special) if case.special else None
+    if case.special is None or case.possible > 0:
+        return None
+    return GRADE_OF_SPECIAL_CASE.get(case.special, Grade.COMMENTS_ONLY)
 
 
 def outcome(people: Sequence[Case], wanted: Mapping[str, tuple[Grade, str]]) -> Outcome:

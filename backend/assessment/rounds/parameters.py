@@ -26,7 +26,10 @@ class SourceMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParameterSpec:
-    """A number of a round. ``source`` is a code that the app has words for; yes and no are 1 and 0."""
+    """A number of a round. ``source`` is a code that the app has words for; yes and no are 1 and 0.
+
+    ``grades_left`` as a unit counts the grades that can still be given, from the last.
+    """
 
     name: str
     default: int
@@ -59,6 +62,11 @@ SPECS: Final[Mapping[str, ParameterSpec]] = {
         _spec("basic_score_from", 6000, 0, 10000, "points", "product_default", _M.NONE),
         _spec("known_weight_from", 50, 0, 100, "percent", "product_default", _M.NONE),
         _spec("publicity_working_days", 5, 1, 30, "working_days", "publicity_not_verified", _M.MEMORY),
+        _spec("grades_after_warning", 3, 0, 3, "grades_left", "civil_servant_assessment_29", _M.SECONDARY),
+        _spec("grades_after_demerit", 0, 0, 3, "grades_left", "product_default", _M.NONE),
+        _spec("grades_after_major_demerit", 0, 0, 3, "grades_left", "product_default", _M.NONE),
+        _spec("grades_after_demotion", 0, 0, 3, "grades_left", "product_default", _M.NONE),
+        _spec("grades_after_removal", 0, 0, 3, "grades_left", "product_default", _M.NONE),
         _spec("min_raters", 5, 5, 50, "people", "product_default", _M.NONE),
         _spec("rating_unit_up_to", 30, 6, 500, "people", "product_default", _M.NONE),
         _spec("entry_working_days", 10, 1, 60, "working_days", "product_default", _M.NONE),
@@ -92,6 +100,12 @@ class Parameters:
     #: the least share of a scheme's weight that must rest on evidence for a grade to be proposed
     known_weight_from: int = 50
     publicity_working_days: int = 5
+    #: how many grades, counted from the last, are left in the year of a disciplinary action; 0: comments, no grade
+    grades_after_warning: int = 3
+    grades_after_demerit: int = 0
+    grades_after_major_demerit: int = 0
+    grades_after_demotion: int = 0
+    grades_after_removal: int = 0
     min_raters: int = 5
     #: a unit with more people is rated division by division
     rating_unit_up_to: int = 30
@@ -131,8 +145,8 @@ class Parameters:
 def problems_of(values: Mapping[str, int], before: Parameters) -> dict[str, str]:
     """What is wrong with numbers that somebody wants to set, by name: unknown, out_of_range, not_falling.
 
-    Scores fall from the best grade to the last, the words of a rating from the best to the last, and the share
-    with consent is not below that without.
+    Scores fall from the best grade to the last, the words of a rating from the best to the last; a heavier
+    disciplinary action leaves no more than a lighter one, and the share with consent is not below that without.
     """
     found = {name: "unknown" for name in values if name not in SPECS}
     for name, value in values.items():
@@ -147,6 +161,15 @@ def problems_of(values: Mapping[str, int], before: Parameters) -> dict[str, str]
     words = (after.rating_good, after.rating_fairly_good, after.rating_average, after.rating_poor)
     if sorted(set(words), reverse=True) != list(words):
         found["rating_fairly_good"] = "not_falling"
+    left = [
+        after.grades_after_warning,
+        after.grades_after_demerit,
+        after.grades_after_major_demerit,
+        after.grades_after_demotion,
+        after.grades_after_removal,
+    ]
+    if sorted(left, reverse=True) != left:
+        found["grades_after_demerit"] = "not_falling"
     if after.excellent_percent_with_consent < after.excellent_percent:
         found["excellent_percent_with_consent"] = "not_falling"
     return found

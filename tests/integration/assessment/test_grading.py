@@ -46,7 +46,7 @@ from tests.factories.grading import YEAR, Graded, make_graded
 from tests.factories.identity import SYSTEM, make_holder
 from tests.integration.courses.training_people import Person, code_of, let_act, person, said
 from tests.support.shelf import Shelf
-from tests.support.unchanged import nothing_changes
+from tests.support.unchanged import all_rows, nothing_changes
 
 BASE = "/assessment/grading"
 PAPER = {
@@ -333,7 +333,7 @@ def test_what_stands_in_place_of_a_grade(app: Flask, runtime: Runtime, graded: G
         body = {"version": warned["case"]["version"], "grade": "excellent", "reason": "x"}
         assert code_of(people["assessor"].put(f"{BASE}/cases/{best.id}/grade", body)) == (
             422,
-            "warned_not_excellent",
+            "grade_not_left",
         )
         assert code_of(enter(case_of(database, graded, "large", 3), "probation")) == (403, "own_case")
     gone = said(enter(other, "not_assessed"))
@@ -367,6 +367,81 @@ def test_what_stands_in_place_of_a_grade(app: Flask, runtime: Runtime, graded: G
         assert not {name for name in names if "reason" in name or "note" in name}
     assert people["keeper"].delete(path).status_code == 204
     assert case_of(database, graded, "large", 2).grade is None
+
+
+def test_of_a_disciplinary_action_only_those_who_enter_it_read_the_kind(
+    app: Flask, runtime: Runtime, graded: Graded
+) -> None:
+    database = runtime.database
+    people = people_of(app, database, graded)
+    best, own = case_of(database, graded, "large", 0), case_of(database, graded, "large", 3)
+    path = f"{BASE}/cases/{best.id}/special"
+    paper = {**PAPER, "number": "清纪〔2026〕21号", "title": "关于给予记过处分的决定"}
+    body = {"version": best.version, "special_case": "disciplined", "action": "demerit", "document": paper}
+    with nothing_changes(database):
+        for wrong in (
+            {**body, "action": None},
+            {**body, "action": "major_demerit"},  # institution staff have no 记大过
+            {**body, "special_case": "warned"},
+            {**body, "special_case": "probation"},
+        ):
+            assert code_of(people["assessor"].put(path, wrong)) == (422, "invalid_input")
+        assert code_of(people["assessor"].get(path)) == (422, "special_case_unknown")
+    entered = said(people["assessor"].put(path, body))
+    assert (entered["case"]["grade"], entered["case"]["possible"]) == ("comments_only", 0)
+    assert (entered["pool"]["people"], entered["pool"]["excellent"]) == (10, 0)  # takes part and counts
+    kept = said(people["assessor"].get(path))
+    assert (kept["special_case"], kept["action"], kept["document"]) == ("disciplined", "demerit", paper)
+    with nothing_changes(database):
+        body = {"version": entered["case"]["version"], "grade": "qualified", "reason": "x"}
+        assert code_of(people["assessor"].put(f"{BASE}/cases/{best.id}/grade", body)) == (
+            422,
+            "special_case_stands",
+        )
+        suggestion = {"grade": "qualified", "comment": ""}
+        assert code_of(people["head"].put(f"{BASE}/cases/{best.id}/suggestion", suggestion)) == (
+            422,
+            "special_case_stands",
+        )
+        assert code_of(people["head"].get(path)) == (403, "permission_missing")
+        assert code_of(people["assessor"].get(f"{BASE}/cases/{own.id}/special")) == (403, "own_case")
+    # neither the kind nor the paper lies anywhere in plain: no row, no board, no detail, no audit record
+    everything = repr(all_rows(database))
+    for secret in ("demerit", paper["number"], paper["title"]):
+        assert secret not in everything
+    shown = [f"{BASE}/rounds/{graded.round_id}/cases?special=true", f"{BASE}/cases/{best.id}"]
+    assert all("demerit" not in people[who].get(one).text for who in ("assessor", "head") for one in shown)
+    lifted = people["assessor"].post(f"{path}/lifting", {"version": entered["case"]["version"]})
+    assert (said(lifted)["case"]["grade"], said(lifted)["case"]["possible"]) == (None, 4)
+
+
+def test_a_warning_lowers_grade_and_proposal_and_a_pool_waits_for_who_has_none(
+    app: Flask, runtime: Runtime, graded: Graded
+) -> None:
+    database = runtime.database
+    people = people_of(app, database, graded)
+    best, unknown = case_of(database, graded, "large", 0), case_of(database, graded, "large", 9)
+    for one in (best, unknown):
+        body = {"version": one.version, "special_case": "warned", "document": PAPER}
+        changed = said(people["assessor"].put(f"{BASE}/cases/{one.id}/special", body))
+    lowered = case_of(database, graded, "large", 0)
+    # the proposal goes with it, so that a decision has nothing to explain
+    assert (lowered.grade, lowered.proposed, lowered.possible) == (Grade.QUALIFIED, Grade.QUALIFIED, 3)
+    assert (changed["case"]["grade"], changed["pool"]["ungraded"]) == (None, 1)
+    with nothing_changes(database, core_command=1):
+        rest = {"grade": "excellent", "reason": "x"}
+        assert code_of(people["assessor"].post(f"{BASE}/pools/{best.pool_id}/grades", rest)) == (
+            422,
+            "grade_not_left",
+        )
+    rest = {"grade": "qualified", "reason": "x"}
+    assert said(people["assessor"].post(f"{BASE}/pools/{best.pool_id}/grades", rest))["graded"] == 1
+    assert (
+        people["head"]
+        .put(f"{BASE}/cases/{best.id}/suggestion", {"grade": "excellent", "comment": ""})
+        .json["code"]
+        == "grade_not_left"
+    )
 
 
 def test_the_higher_ratio_needs_its_document(app: Flask, runtime: Runtime, graded: Graded) -> None:
@@ -476,6 +551,7 @@ def test_strangers_find_nothing(app: Flask, runtime: Runtime, graded: Graded) ->
         ("far-assessor", "GET", case, None),
         ("far-assessor", "PUT", f"{case}/grade", {"version": 1, "grade": "qualified", "reason": "x"}),
         ("far-assessor", "PUT", f"{case}/special", special),
+        ("far-assessor", "GET", f"{case}/special", None),
         ("far-assessor", "POST", f"{case}/special/lifting", {"version": 1}),
         ("far-assessor", "PUT", f"{pool}/consent", {"file_id": "0" * 32, "document": PAPER}),
         ("far-assessor", "DELETE", f"{pool}/consent", None),

@@ -7,40 +7,34 @@ that was cut off goes on, and nothing is scored twice.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Table, delete, insert, select, text
 
 from backend.assessment.events import SuggestionWanted
 from backend.assessment.grading.canonical import ScoreLine, digest_of_scores
 from backend.assessment.grading.models import (
     AssessmentCase,
-    AssessmentPool,
     AssessmentRun,
     AssessmentScore,
     RunKind,
     RunState,
 )
 from backend.assessment.grading.operations.freezing import UNIT_SCHEME
-from backend.assessment.grading.operations.pooling import place_pools
+from backend.assessment.grading.operations.proposing import propose_next
 from backend.assessment.grading.operations.runs import SCORE_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import load_round
-from backend.assessment.grading.proposals import Candidate, Proposal, Thresholds, propose
 from backend.assessment.grading.queries.cases import freeze_of, scheme_used, scheme_weights
 from backend.assessment.grading.queries.leaders import leaders_in_charge
-from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import (
-    Parameters,
     RoundState,
     ensure_state,
     lock_round,
     move_round,
-    round_by_id,
 )
 from backend.assessment.schemes.public import FULL, prepare
-from backend.assessment.terms import ONE, Category, Grade, SpecialCase, SubjectKind
+from backend.assessment.terms import SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, record_audit
@@ -53,20 +47,6 @@ _TOTALS = text(
     "WHERE freeze_id = :freeze AND kind = :kind AND subject_id > :after AND subject_id <= :upto "
     "GROUP BY subject_id, source"
 )
-
-#: written by the case, without a model for each
-_PROPOSE = (
-    update(_CASES)
-    .where(_CASES.c.id == bindparam("case"))
-    .values(
-        total=bindparam("points"),
-        known=bindparam("share"),
-        proposed=bindparam("given"),
-        grade=bindparam("given"),
-        tied=bindparam("equal"),
-    )
-)
-_POOLS_AT_ONCE = 500
 
 #: A subject, and the category whose scheme counts for it.
 Subject = tuple[str, str]
@@ -110,7 +90,7 @@ def score_next(tx: Tx, run: AssessmentRun) -> bool:
     """Score the next slice; false when all people, units and pools are done."""
     phase, _, last = run.upto.partition(":")
     if phase == _POOL:
-        return _propose_next(tx, run, last)
+        return _propose(tx, run, last)
     if not last and phase == _PERSON:
         # scored before, and the round taken back since: the same rows come again
         tx.session.execute(delete(AssessmentScore).where(AssessmentScore.freeze_id == run.freeze_id))
@@ -212,93 +192,10 @@ def _subjects(tx: Tx, run: AssessmentRun, phase: str, last: str) -> list[Subject
     return [(unit_id, UNIT_SCHEME) for unit_id in tx.session.scalars(units)]
 
 
-def _propose_next(tx: Tx, run: AssessmentRun, last: str) -> bool:
-    """Grade the next few pools by their scores."""
-    found = round_by_id(tx, run.round_id)
-    if not last:
-        place_pools(tx, found, run.revision)
-    pools = _next_pools(tx, run, last)
-    if not pools:
+def _propose(tx: Tx, run: AssessmentRun, last: str) -> bool:
+    upto = propose_next(tx, run, last)
+    if upto is None:
         return False
-    rules = found.parameters
-    thresholds = thresholds_of(rules)
-    candidates = _candidates(tx, run, [pool.id for pool in pools])
-    changes: list[dict[str, Any]] = []
-    for pool in pools:
-        people = candidates[pool.id]
-        limit = limit_of(pool.percent, pool.people)
-        proposals = propose(Category(pool.category), people, limit, thresholds)
-        changes += [_proposed(one, proposals[one.person_id]) for one in people]
-        pool.excellent = sum(proposal.grade is Grade.EXCELLENT for proposal in proposals.values())
-        pool.version += 1
-    run.upto = f"{_POOL}:{pools[-1].id}"
+    run.upto = f"{_POOL}:{upto}"
     tx.session.flush()
-    if changes:
-        tx.session.connection().execute(_PROPOSE, changes)
-        tx.session.expire_all()
     return True
-
-
-def thresholds_of(rules: Parameters) -> Thresholds:
-    """The numbers of a round that proposals go by."""
-    return Thresholds(
-        rules.excellent_score_from,
-        rules.competent_score_from,
-        rules.basic_score_from,
-        rules.known_weight_from * ONE,
-    )
-
-
-def _next_pools(tx: Tx, run: AssessmentRun, last: str) -> list[AssessmentPool]:
-    """As many pools as come to about one slice of people."""
-    pools = tx.session.scalars(
-        select(AssessmentPool)
-        .where(
-            AssessmentPool.round_id == run.round_id,
-            AssessmentPool.revision == run.revision,
-            AssessmentPool.id > last,
-        )
-        .order_by(AssessmentPool.id)
-        .limit(_POOLS_AT_ONCE)
-    )
-    taken: list[AssessmentPool] = []
-    people = 0
-    for pool in pools:
-        taken.append(pool)
-        people += pool.people
-        if people >= SCORE_AT_ONCE:
-            break
-    return taken
-
-
-def _candidates(tx: Tx, run: AssessmentRun, pool_ids: Sequence[str]) -> dict[str, list[Candidate]]:
-    """Everybody of these pools, by pool; a candidate goes by the id of the case."""
-    score = (
-        (AssessmentScore.freeze_id == run.freeze_id)
-        & (AssessmentScore.kind == _PERSON)
-        & (AssessmentScore.subject_id == AssessmentCase.person_id)
-    )
-    case = AssessmentCase
-    rows = tx.session.execute(
-        select(case.pool_id, case.id, AssessmentScore.total, case.special_case, AssessmentScore.known)
-        .outerjoin(AssessmentScore, score)
-        .where(case.pool_id.in_(pool_ids), case.revision == run.revision)
-        .order_by(case.id)
-    )
-    found: dict[str, list[Candidate]] = defaultdict(list)
-    for pool_id, case_id, total, special, known in rows:
-        found[pool_id or ""].append(
-            Candidate(case_id, total, SpecialCase(special) if special else None, known or 0)
-        )
-    return found
-
-
-def _proposed(one: Candidate, proposal: Proposal) -> dict[str, Any]:
-    """A case's own values of ``_PROPOSE``; the proposal holds until somebody changes it."""
-    return {
-        "case": one.person_id,
-        "points": one.total,
-        "share": one.known,
-        "given": proposal.grade.value if proposal.grade else None,
-        "equal": proposal.tied,
-    }

@@ -7,12 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import select, update
 
 from backend.assessment.grading.errors import (
-    GradeOfOtherCategory,
     NotCompiled,
     PoolNotFound,
     RatioExceeded,
-    SpecialCaseStands,
-    WarnedNotExcellent,
 )
 from backend.assessment.grading.models import (
     AssessmentCase,
@@ -26,6 +23,7 @@ from backend.assessment.grading.models import (
 from backend.assessment.grading.policies import (
     ensure_no_run,
     ensure_not_own,
+    ensure_possible,
     ensure_undecided,
     ensure_version,
     load_case,
@@ -33,11 +31,10 @@ from backend.assessment.grading.policies import (
     lock_case,
     lock_pool,
 )
-from backend.assessment.grading.proposals import grade_by_case
 from backend.assessment.grading.queries.cases import grade_or_none, reason_aad
 from backend.assessment.grading.ratio import Standing
 from backend.assessment.rounds.public import RoundState, ensure_state, lock_round
-from backend.assessment.terms import GRADES, Category, Grade, SpecialCase
+from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
@@ -60,10 +57,10 @@ def adjust_grade(tx: Tx, actor: Actor, case_id: str, seen_version: int, grade: G
 
 
 def grade_rest(tx: Tx, actor: Actor, pool_id: str, grade: Grade, reason: str) -> int:
-    """Give everybody of a pool who has neither a grade nor a special case the same one; returns how many.
+    """Give one grade to everybody of a pool who has neither one nor what stands in its place; returns how many.
 
     The own case is left out; all or none. Raises :class:`PoolNotFound`, ``RoundNotFound``, ``RoundStateWrong``,
-    :class:`CompileRunning`, :class:`GradeOfOtherCategory`, :class:`RatioExceeded`.
+    :class:`CompileRunning`, :class:`GradeOfOtherCategory`, :class:`GradeNotLeft`, :class:`RatioExceeded`.
     """
     known = tx.session.get(AssessmentPool, pool_id)
     if known is None:
@@ -75,9 +72,7 @@ def grade_rest(tx: Tx, actor: Actor, pool_id: str, grade: Grade, reason: str) ->
     waiting = (
         select(case.id)
         .where(case.pool_id == pool_id, case.revision == known.revision, case.decided.is_(False))
-        .where(
-            case.grade.is_(None), case.special_case.is_(None), case.person_id.is_distinct_from(actor.person_ref)
-        )
+        .where(case.grade.is_(None), case.person_id.is_distinct_from(actor.person_ref))
         .order_by(case.id)
     )
     case_ids = tx.session.scalars(waiting).all()
@@ -92,12 +87,12 @@ def set_grade(
     """Give a grade. Whether the actor may is the caller's to ask; nobody grades themselves.
 
     Raises :class:`OwnCase`, :class:`NotCompiled`, :class:`GradeOfOtherCategory`, :class:`SpecialCaseStands`,
-    :class:`WarnedNotExcellent`, and :class:`RatioExceeded` with the numbers of the pool.
+    :class:`GradeNotLeft`, and :class:`RatioExceeded` with the numbers of the pool.
     """
     case = lock_case(tx, case_id)
     ensure_not_own(actor, case.person_id)
     _ensure_compiled(tx, case)
-    _ensure_possible(case, grade)
+    ensure_possible(case, grade)
     write_grade(tx, actor, case, grade, reason, cause)
 
 
@@ -153,18 +148,14 @@ def keep(pool: AssessmentPool, standing: Standing) -> None:
 
 
 def close_cases(tx: Tx, case_ids: Collection[str]) -> None:
-    """A decision covers these cases from now on."""
-    _mark_decided(tx, case_ids, decided=True)
-
-
-def _mark_decided(tx: Tx, case_ids: Collection[str], *, decided: bool) -> None:
+    """A decision covers these cases from now on: only what follows a decision changes them."""
     ordered = sorted(set(case_ids))
     tx.session.flush()
     for start in range(0, len(ordered), 500):
         tx.session.execute(
             update(AssessmentCase)
             .where(AssessmentCase.id.in_(ordered[start : start + 500]))
-            .values(decided=decided, version=AssessmentCase.version + 1)
+            .values(decided=True, version=AssessmentCase.version + 1)
         )
     tx.session.expire_all()
 
@@ -178,14 +169,3 @@ def _ensure_compiled(tx: Tx, case: AssessmentCase) -> None:
     )
     if tx.session.scalar(done.limit(1)) is None:
         raise NotCompiled
-
-
-def _ensure_possible(case: AssessmentCase, grade: Grade) -> None:
-    special = SpecialCase(case.special_case) if case.special_case else None
-    if grade_by_case(special) is not None:
-        raise SpecialCaseStands(special_case=case.special_case)
-    grades = GRADES[Category(case.category)]
-    if grade not in grades:
-        raise GradeOfOtherCategory(fields={"grade": ["unknown"]}, grades=[one.value for one in grades])
-    if special is SpecialCase.WARNED and grade is Grade.EXCELLENT:
-        raise WarnedNotExcellent

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from backend.assessment.grading.errors import GradeOfOtherCategory, SpecialCaseStands
 from backend.assessment.grading.models import GradeSuggestion
 from backend.assessment.grading.policies import (
     ensure_no_run,
     ensure_not_own,
+    ensure_possible,
     ensure_undecided,
     load_case,
     lock_case,
 )
-from backend.assessment.grading.proposals import grade_by_case
 from backend.assessment.grading.queries.cases import comment_aad
 from backend.assessment.rounds.public import RoundState, ensure_state, lock_round
-from backend.assessment.terms import GRADES, Category, Grade, SpecialCase
+from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.db import new_id
 from backend.core.transaction import Tx
@@ -25,7 +24,7 @@ def suggest_grade(tx: Tx, actor: Actor, case_id: str, grade: Grade, comment: str
     """Suggest; a later word of the same leader takes the place of the earlier. It gives nobody a grade.
 
     Raises :class:`CaseNotFound`, ``RoundStateWrong``, :class:`CompileRunning`, :class:`OwnCase`,
-    :class:`CaseDecided`, :class:`SpecialCaseStands`, :class:`GradeOfOtherCategory`.
+    :class:`CaseDecided`, :class:`SpecialCaseStands`, :class:`GradeOfOtherCategory`, :class:`GradeNotLeft`.
     """
     round_id = load_case(tx, actor, Permission.GRADE_SUGGEST, case_id).round_id
     ensure_state(lock_round(tx, round_id), RoundState.COMPILED)
@@ -33,12 +32,7 @@ def suggest_grade(tx: Tx, actor: Actor, case_id: str, grade: Grade, comment: str
     case = lock_case(tx, case_id)
     ensure_not_own(actor, case.person_id)
     ensure_undecided(case)
-    special = SpecialCase(case.special_case) if case.special_case else None
-    if grade_by_case(special) is not None:
-        raise SpecialCaseStands(special_case=case.special_case)
-    grades = GRADES[Category(case.category)]
-    if grade not in grades:
-        raise GradeOfOtherCategory(fields={"grade": ["unknown"]}, grades=[one.value for one in grades])
+    ensure_possible(case, grade)
     row_id = new_id()
     tx.session.add(
         GradeSuggestion(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from backend.assessment.grading.models import AssessmentCase, AssessmentPool, AssessmentRun, RunKind, RunState
 from backend.assessment.grading.policies import load_round, obstacles, running_run
-from backend.assessment.grading.queries.cases import revision_of
+from backend.assessment.grading.queries.cases import possible_of, revision_of
 from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import Round, RoundState, seconded_around
 from backend.core.actor import Actor
@@ -21,6 +21,18 @@ from backend.records.public import documents, files_of_ids
 
 #: names that a warning lists; its count tells of all
 _NAMED = 20
+#: the numbers of a round that the board explains grades by
+_RULES = (
+    "excellent_percent",
+    "excellent_percent_with_consent",
+    "excellent_score_from",
+    "known_weight_from",
+    "grades_after_warning",
+    "grades_after_demerit",
+    "grades_after_major_demerit",
+    "grades_after_demotion",
+    "grades_after_removal",
+)
 
 
 def board(tx: Tx, actor: Actor, round_id: str) -> dict[str, Any]:
@@ -112,6 +124,7 @@ def case_columns(points: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
         case.category,
         case.leading,
         case.special_case,
+        case.grades_left,
         case.total,
         case.known,
         case.proposed,
@@ -127,8 +140,9 @@ def case_columns(points: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
 def case_row(row: Row[Any], actor: Actor) -> dict[str, Any]:
     """A person of a list; ``own`` is the reader, who changes nothing of it."""
     shown = row._asdict()
-    points = shown.pop("points")
+    points, left = shown.pop("points"), shown.pop("grades_left")
     return shown | {
+        "possible": possible_of(row.special_case, left),
         "own": actor.person_ref is not None and row.person_id == actor.person_ref,
         "place": str(points),
     }
@@ -177,13 +191,8 @@ def _running_view(run: AssessmentRun, actor: Actor) -> dict[str, Any]:
 
 
 def _rules(found: Round) -> dict[str, int]:
-    numbers = found.parameters
-    return {
-        "excellent_percent": numbers.excellent_percent,
-        "excellent_percent_with_consent": numbers.excellent_percent_with_consent,
-        "excellent_score_from": numbers.excellent_score_from,
-        "known_weight_from": numbers.known_weight_from,
-    }
+    numbers = found.parameters.values()
+    return {name: numbers[name] for name in _RULES}
 
 
 def _named(tx: Tx, wanted: ColumnElement[bool]) -> dict[str, Any]:
@@ -233,9 +242,7 @@ def _ungraded(tx: Tx, rows: Sequence[AssessmentPool]) -> dict[str, int]:
     case = AssessmentCase
     here = case.pool_id.in_([row.id for row in rows]) & case.revision.in_({row.revision for row in rows})
     counted = (
-        select(case.pool_id, func.count().label("people"))
-        .where(here, case.grade.is_(None), case.special_case.is_(None))
-        .group_by(case.pool_id)
+        select(case.pool_id, func.count().label("people")).where(here, case.grade.is_(None)).group_by(case.pool_id)
     )
     return {row.pool_id or "": row.people for row in tx.session.execute(counted)}
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy import case as sql_case
 
+from backend.assessment.grading.discipline import ALL
 from backend.assessment.grading.errors import CaseNotFound
 from backend.assessment.grading.models import (
     AssessmentCase,
@@ -18,6 +19,7 @@ from backend.assessment.grading.models import (
     RunKind,
     RunState,
 )
+from backend.assessment.grading.proposals import grade_by_case
 from backend.assessment.rounds.public import FrozenPlace
 from backend.assessment.schemes.public import Scheme, scheme_version
 from backend.assessment.terms import Category, Grade, SpecialCase, SubjectKind
@@ -45,7 +47,8 @@ class Case:
     """One person's assessment. ``total`` and the numbers of ``parts`` are hundredths of points.
 
     ``parts`` has ``{"key", "points", "weight"}`` for each indicator, ``points`` None for one that was left out.
-    ``grade`` is how it stands, ``changed_reason`` why somebody changed it last.
+    ``grade`` is how it stands, ``changed_reason`` why somebody changed it last, ``possible`` how many grades can
+    be given, counted from the last: all four, fewer after a disciplinary action, none where something else stands.
     """
 
     id: str
@@ -72,6 +75,15 @@ class Case:
     changed_reason: str | None
     version: int
     decided: bool
+    possible: int = ALL
+
+
+def possible_of(special_case: str | None, left: int | None) -> int:
+    """How many grades a case leaves, counted from the last."""
+    special = SpecialCase(special_case) if special_case else None
+    if grade_by_case(special, left) is not None:
+        return 0
+    return ALL if left is None else left
 
 
 def reason_aad(adjustment_id: str) -> str:
@@ -161,7 +173,7 @@ def case_groups(tx: Tx, round_id: str) -> list[CaseGroup]:
             func.count().label("people"),
             _number_of(case.grade == Grade.EXCELLENT.value),
             _number_of(plain & case.grade.is_distinct_from(case.proposed)),
-            _number_of(plain & case.grade.is_(None)),
+            _number_of(case.grade.is_(None)),
             _number_of(case.decided.is_(True)),
         )
         .where(_of_revision(tx, round_id))
@@ -322,6 +334,7 @@ def _case(row: Mapping[str, Any] | Any, parts: list[dict[str, Any]], reason: str
         changed_reason=reason,
         version=row["version"],
         decided=bool(row["decided"]),
+        possible=possible_of(row["special_case"], row["grades_left"]),
     )
 
 

@@ -78,6 +78,7 @@ def _view(tx: Tx, case: Case) -> dict[str, Any]:
         "category": case.category.value,
         "leading": case.leading,
         "special_case": case.special,
+        "possible": case.possible,
         "total": case.total,
         "known": case.known,
         "proposed": case.proposed,

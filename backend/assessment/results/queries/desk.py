@@ -112,6 +112,7 @@ def _person(actor: Actor, case: Case) -> Row:
         "organization_name": case.organization_name,
         "category": case.category.value,
         "special": case.special.value if case.special else None,
+        "possible": case.possible,
         "total": case.total,
         "proposed": case.proposed.value if case.proposed else None,
         "suggested": case.suggested.value if case.suggested else None,

@@ -130,6 +130,7 @@ class ResultPersonSchema(StrictSchema):
     organization_name = fields.String(required=True)
     category = fields.String(required=True, validate=CATEGORIES)
     special = fields.String(required=True, allow_none=True, validate=one_of(SpecialCase))
+    possible = fields.Integer(required=True)
     total = fields.Integer(required=True, allow_none=True)
     proposed = fields.String(required=True, allow_none=True, validate=GRADES)
     suggested = fields.String(required=True, allow_none=True, validate=GRADES)

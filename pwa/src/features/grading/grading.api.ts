@@ -11,6 +11,8 @@ export type Case = AnswerOf<`${typeof BASE}/rounds/{round_id}/cases`, 'get'>['it
 export type Grade = NonNullable<Case['grade']>
 export type Category = Case['category']
 export type SpecialCase = NonNullable<Case['special_case']>
+export type Ground = AnswerOf<`${typeof BASE}/cases/{case_id}/special`, 'get'>
+export type Action = NonNullable<Ground['action']>
 export type Changed = AnswerOf<`${typeof BASE}/cases/{case_id}/grade`, 'put'>
 export type CaseDetail = AnswerOf<`${typeof BASE}/cases/{case_id}`, 'get'>
 export type CasePart = CaseDetail['parts'][number]
@@ -38,6 +40,19 @@ export const GRADES: Readonly<Record<Category, readonly Grade[]>> = {
   civil_servant: ['excellent', 'competent', 'basically_competent', 'incompetent'],
   institution_staff: ['excellent', 'qualified', 'basically_qualified', 'unqualified'],
   organ_worker: ['excellent', 'competent', 'basically_competent', 'incompetent'],
+}
+
+/** Disciplinary actions heavier than a warning, by category (Civil Servant Law, art. 62; Order 652, art. 29). */
+export const ACTIONS: Readonly<Record<Category, readonly Action[]>> = {
+  civil_servant: ['demerit', 'major_demerit', 'demotion', 'removal'],
+  institution_staff: ['demerit', 'demotion', 'removal'],
+  organ_worker: ['demerit', 'major_demerit', 'demotion', 'removal'],
+}
+
+/** The grades that can be given to somebody, best first; a disciplinary action leaves the last few alone. */
+export function possibleGrades(person: Pick<Case, 'category' | 'possible'>): readonly Grade[] {
+  const all = GRADES[person.category]
+  return all.slice(all.length - person.possible)
 }
 
 export function fetchBoard(roundId: string, signal: AbortSignal): Promise<Board> {
@@ -78,8 +93,19 @@ export function gradeRest(poolId: string, grade: Grade, reason: string): Promise
   return api.post(`${BASE}/pools/{pool_id}/grades`, { path: { pool_id: poolId }, body: { grade, reason }, idempotencyKey: newCommandId() })
 }
 
-export function enterSpecialCase(one: Case, special: Exclude<SpecialCase, 'deferred'>, document: Paper): Promise<Changed> {
-  return api.put(`${BASE}/cases/{case_id}/special`, { path: { case_id: one.id }, body: { version: one.version, special_case: special, document } })
+/** What is entered in place of a grade; `action` is the kind of a disciplinary action heavier than a warning. */
+export interface NewGround {
+  special_case: Exclude<SpecialCase, 'deferred'>
+  action: Action | null
+  document: Paper
+}
+
+export function enterSpecialCase(one: Case, ground: NewGround): Promise<Changed> {
+  return api.put(`${BASE}/cases/{case_id}/special`, { path: { case_id: one.id }, body: { version: one.version, ...ground } })
+}
+
+export function fetchGround(caseId: string, signal: AbortSignal): Promise<Ground> {
+  return api.get(`${BASE}/cases/{case_id}/special`, { path: { case_id: caseId }, signal })
 }
 
 export function liftSpecialCase(one: Case): Promise<Changed> {

@@ -26,7 +26,13 @@ export function parameterName(name: string): string {
 /** 20 % · 5 个工作日 · 90 分. */
 export function parameterValue(parameter: Parameter): string {
   if (parameter.unit === 'yes_no') return parameter.value === 1 ? t('rounds.yes') : t('rounds.no')
+  if (parameter.unit === 'grades_left') return gradesLeftText(parameter.value)
   return `${typed(parameter, parameter.value)}${unitOf(parameter)}`
+}
+
+/** What can still be given in the year of a disciplinary action: so many grades, counted from the last. */
+export function gradesLeftText(left: number): string {
+  return [t('rounds.noGradeLeft'), t('rounds.lastGradeLeft'), t('rounds.twoGradesLeft'), t('rounds.notExcellent')][left] ?? String(left)
 }
 
 /** Where a number comes from, and how well that is known. */

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from backend.assessment.grading.discipline import ALL
 from backend.assessment.grading.errors import RatioExceeded
 from backend.assessment.grading.proposals import Candidate, Proposal, Thresholds, propose
 from backend.assessment.grading.ratio import Member, PoolKind, Standing, counts, limit_of, plan_pools
@@ -90,12 +91,17 @@ def test_small_units_are_pooled_where_they_belong() -> None:
     ]
 
 
+_DISCIPLINE = (SpecialCase.WARNED, SpecialCase.DISCIPLINED)
+_cases = st.one_of(
+    st.tuples(st.none() | st.sampled_from([one for one in SpecialCase if one not in _DISCIPLINE]), st.just(ALL)),
+    st.tuples(st.sampled_from(_DISCIPLINE), st.integers(0, 3)),
+)
 candidates = st.lists(
     st.builds(
-        Candidate,
-        person_id=st.uuids().map(str),
-        total=st.none() | st.integers(5500, 10000).map(lambda points: points // 100 * 100),
-        special_case=st.none() | st.sampled_from(SpecialCase),
+        lambda person, total, case: Candidate(person, total, case[0], left=case[1]),
+        st.uuids().map(str),
+        st.none() | st.integers(5500, 10000).map(lambda points: points // 100 * 100),
+        _cases,
     ),
     max_size=40,
     unique_by=lambda one: one.person_id,
@@ -130,7 +136,9 @@ def test_what_scores_propose() -> None:
         Candidate("poor", 5000),
         Candidate("unknown", None),
         Candidate("new", 9900, SpecialCase.PROBATION),
-        Candidate("warned", 9900, SpecialCase.WARNED),
+        Candidate("warned", 9900, SpecialCase.WARNED, left=3),
+        Candidate("halfway", 9900, SpecialCase.DISCIPLINED, left=2),
+        Candidate("demoted", 9900, SpecialCase.DISCIPLINED, left=0),
         Candidate("away", None, SpecialCase.LONG_LEAVE),
         Candidate("hardly_known", 9900, known=4999),
         Candidate("poor_by_little", 100, known=10),
@@ -146,6 +154,8 @@ def test_what_scores_propose() -> None:
         "unknown": Proposal(None),
         "new": Proposal(Grade.COMMENTS_ONLY),
         "warned": Proposal(good),
+        "halfway": Proposal(basic),
+        "demoted": Proposal(Grade.COMMENTS_ONLY),
         "away": Proposal(Grade.NO_GRADE),
         "hardly_known": Proposal(None),
         "poor_by_little": Proposal(None),

@@ -25,7 +25,8 @@ export const specialCases = {
   probation: 'On probation',
   long_leave: 'On leave for more than half a year',
   deferred: 'No grade for now',
-  warned: 'Under a warning',
+  warned: 'By article 29: not Excellent',
+  disciplined: 'By article 29',
   not_assessed: 'Not assessed',
 } satisfies Translation<typeof zhCN.specialCases>
 

@@ -23,7 +23,8 @@ export const specialCases = {
   probation: '试用期',
   long_leave: '病事假累计超过半年',
   deferred: '暂不定等次',
-  warned: '受警告处分',
+  warned: '按第二十九条，不定为优秀',
+  disciplined: '按第二十九条办理',
   not_assessed: '不参加考核',
 }
 

@@ -103,4 +103,9 @@ export default {
   effectiveFrom: 'From which day',
   byAppointments: 'By appointments again',
   superiorNamed: 'Named',
+  noGradeLeft: 'Takes part; comments, no grade',
+  lastGradeLeft: 'Only “incompetent” (“unqualified”)',
+  twoGradesLeft: 'At most “basically competent” (“basically qualified”)',
+  notExcellent: 'Not “excellent”',
+  secondedFrom: ({ unit }: { unit: string }) => `Seconded from ${unit}`,
 }

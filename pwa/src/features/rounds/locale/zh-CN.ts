@@ -103,4 +103,9 @@ export default {
   effectiveFrom: '从哪天起',
   byAppointments: '改回按任职确定',
   superiorNamed: '已指定',
+  noGradeLeft: '参加考核，只写评语，不定等次',
+  lastGradeLeft: '只能定为不称职（不合格）',
+  twoGradesLeft: '最高定为基本称职（基本合格）',
+  notExcellent: '不得定为优秀',
+  secondedFrom: ({ unit }: { unit: string }) => `挂职，原单位：${unit}`,
 }
