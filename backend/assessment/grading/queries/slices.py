@@ -22,7 +22,8 @@ def next_cases(tx: Tx, round_id: str, after: str, at_most: int) -> dict[str, str
     """The next cases of the newest revision as person → case, in the order of people, in which they lie."""
     case = AssessmentCase
     later = _cases(tx, round_id, case.person_id, case.id).where(case.person_id > after)
-    return dict(tx.session.execute(later.order_by(case.person_id).limit(at_most)).tuples())
+    rows = tx.session.execute(later.order_by(case.person_id).limit(at_most))
+    return {row.person_id: row.id for row in rows}
 
 
 def case_ids_with(tx: Tx, round_id: str, grade: Grade) -> set[str]:
