@@ -21,7 +21,7 @@ describe('drafts of marks', () => {
   })
 
   test('go when they are dropped, and what is broken is no draft', () => {
-    const mark = { points: { virtue: 90, ability: 90, diligence: 90, performance: 90, integrity: 90 }, comment: '' }
+    const mark = { name: '张三', unit: '住建局', until: '2026-12-31', seen: 0, points: { virtue: 90, ability: 90, diligence: 90, performance: 90, integrity: 90 }, comment: '' }
     saveDraft('r1.p1', mark)
     expect(readMarkDraft('r1.p1')).toEqual(mark)
     dropDraft('r1.p1')

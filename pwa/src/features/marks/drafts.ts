@@ -17,6 +17,10 @@ export interface SummaryDraft {
 }
 
 export interface MarkDraft {
+  readonly name: string
+  readonly unit: string
+  readonly until: string
+  readonly seen: number
   readonly points: Points
   readonly comment: string
 }
@@ -38,7 +42,7 @@ export function readSummaryDraft(): SummaryDraft | null {
 
 export function readMarkDraft(name: string): MarkDraft | null {
   const kept = read(name)
-  return kept !== null && typeof kept['comment'] === 'string' && typeof kept['points'] === 'object' ? (kept as unknown as MarkDraft) : null
+  return kept !== null && typeof kept['comment'] === 'string' && typeof kept['points'] === 'object' && typeof kept['seen'] === 'number' ? (kept as unknown as MarkDraft) : null
 }
 
 export function dropDraft(name: string): void {
