@@ -22,6 +22,8 @@ export interface HeldPair {
 }
 
 interface Held extends HeldPair {
+  /** Whether the list of who waits was loaded since the pair was made, so that it counts the place itself. */
+  readonly listed: boolean
   readonly commandId: string
   readonly timer: ReturnType<typeof setTimeout>
 }
@@ -36,16 +38,20 @@ export function isPairedHere(menteeId: string): boolean {
   return held.has(menteeId) || [...pending.values()].some((command) => command.kind === KIND && command.subject === menteeId)
 }
 
-/** How many places of a mentor are spoken for here and not yet known to the server's list. */
+/** The pairs that the list of who waits does not know of yet. */
+const unlisted = computed(() => [...held.values()].filter((pair) => !pair.listed))
+export const unlistedCount = computed(() => unlisted.value.length)
+
+/** How many places of a mentor are spoken for here and still free in the list. */
 export function placesHeld(mentorId: string): number {
-  return [...held.values()].filter((pair) => pair.state !== 'sent' && pair.mentor.account_id === mentorId).length
+  return unlisted.value.filter((pair) => pair.mentor.account_id === mentorId).length
 }
 
 /** Takes a pair, to be sent in a few seconds. */
 export function holdPair(mentee: Person, mentor: Person, setAside: readonly Rule[] = []): void {
   if (isPairedHere(mentee.account_id)) return
   const timer = setTimeout(() => void handOver(mentee.account_id), UNDO_MS)
-  held.set(mentee.account_id, { mentee, mentor, setAside, state: 'held', commandId: newCommandId(), timer })
+  held.set(mentee.account_id, { mentee, mentor, setAside, state: 'held', listed: false, commandId: newCommandId(), timer })
 }
 
 /** Takes a pair back; false when it is too late. */
@@ -56,19 +62,29 @@ export function undoPair(menteeId: string): boolean {
   return held.delete(menteeId)
 }
 
-/** Calls back for each pair that was answered; a refused one is forgotten here and told once. Returns its undo. */
-export function whenPaired(made: () => void, refused: (menteeId: string, error: ApiError) => void): () => void {
+/**
+ * Calls back for each pair that was answered: `made` loads the list anew, a refused one is forgotten here and told
+ * once. Returns its undo.
+ */
+export function whenPaired(made: () => Promise<void>, refused: (menteeId: string, error: ApiError) => void): () => void {
   return whenAnswered(KIND, (command, answer) => {
     const pair = held.get(command.subject)
     if (answer.state === 'done') {
       if (pair !== undefined) held.set(command.subject, { ...pair, state: 'sent' })
-      made()
+      void made().then(() => {
+        noteListed(command.subject)
+      })
       return
     }
     held.delete(command.subject)
     void acknowledge(command.id)
     refused(command.subject, answer.error)
   })
+}
+
+function noteListed(menteeId: string): void {
+  const pair = held.get(menteeId)
+  if (pair?.state === 'sent') held.set(menteeId, { ...pair, listed: true })
 }
 
 /** Forgets what was sent; what is on its way goes on. */
