@@ -30,10 +30,11 @@ APPEND_ONLY = (
     "assessment_suggestion",
     "assessment_superior",
     "assessment_superior_mark",
+    "courses_secondment_correction",
     "register_appointment",
 )
 #: What a notice may be about, and lead to, from here on.
-TOPICS = """topic IN ('task_opened', 'matter_returned', 'matter_rejected', 'matter_executed', 'grant_confirmed', 'import_finished', 'course_assigned', 'course_due', 'certificate_issued', 'certificate_expiring', 'credits_confirmed', 'class_announced', 'desk_asked', 'desk_answered', 'mentorship_asked', 'mentorship_changed', 'mentorship_meeting', 'mentorship_quiet', 'mentorship_evaluation', 'assessment_window', 'assessment_goals', 'assessment_check', 'assessment_suggestion', 'assessment_decision', 'assessment_publicity', 'assessment_objection', 'assessment_answer', 'assessment_result', 'push_test')"""
+TOPICS = """topic IN ('task_opened', 'matter_returned', 'matter_rejected', 'matter_executed', 'grant_confirmed', 'import_finished', 'course_assigned', 'course_due', 'certificate_issued', 'certificate_expiring', 'credits_confirmed', 'class_announced', 'desk_asked', 'desk_answered', 'mentorship_asked', 'mentorship_changed', 'mentorship_meeting', 'mentorship_quiet', 'mentorship_evaluation', 'assessment_window', 'assessment_goals', 'assessment_check', 'assessment_suggestion', 'assessment_decision', 'assessment_publicity', 'assessment_objection', 'assessment_answer', 'assessment_result', 'assessment_withdrawn', 'assessment_sealed', 'push_test')"""
 LINK_KINDS = """link_kind IN ('task', 'matter', 'job', 'account', 'push', 'course', 'certificate', 'credit', 'class', 'desk', 'mentorship', 'window', 'goals', 'check', 'evidence', 'evidence_ruling', 'suggestion', 'decision', 'publicity', 'objection', 'result')"""
 
 
@@ -69,6 +70,7 @@ def _create_tables() -> None:
         sa.Column("superior_id", sa.String(length=32), nullable=True),
         sa.Column("pool_id", sa.String(length=32), nullable=True),
         sa.Column("special_case", sa.String(length=16), nullable=True),
+        sa.Column("grades_left", sa.Integer(), nullable=True),
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("known", sa.Integer(), nullable=True),
         sa.Column("proposed", sa.String(length=24), nullable=True),
@@ -90,13 +92,14 @@ def _create_tables() -> None:
             name=op.f("ck_assessment_case_proposed"),
         ),
         sa.CheckConstraint(
-            "special_case IS NULL OR special_case IN ('probation', 'long_leave', 'deferred', 'warned', 'not_assessed')",
+            "special_case IS NULL OR special_case IN ('probation', 'long_leave', 'deferred', 'warned', 'disciplined', 'not_assessed')",
             name=op.f("ck_assessment_case_special_case"),
         ),
         sa.CheckConstraint(
             "suggested IS NULL OR suggested IN ('excellent', 'competent', 'basically_competent', 'incompetent', 'qualified', 'basically_qualified', 'unqualified', 'comments_only', 'no_grade', 'deferred', 'not_assessed')",
             name=op.f("ck_assessment_case_suggested"),
         ),
+        sa.CheckConstraint("grades_left BETWEEN 0 AND 3", name=op.f("ck_assessment_case_grades_left")),
         sa.CheckConstraint("total BETWEEN 0 AND 10000", name=op.f("ck_assessment_case_total")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_case")),
         sa.UniqueConstraint("round_id", "person_id", name=op.f("uq_assessment_case_round_id_person_id")),
@@ -167,7 +170,8 @@ def _create_tables() -> None:
             name=op.f("ck_assessment_decision_occasion"),
         ),
         sa.CheckConstraint(
-            "state IN ('recorded', 'confirmed', 'returned')", name=op.f("ck_assessment_decision_state")
+            "state IN ('recorded', 'confirmed', 'returned', 'withdrawn')",
+            name=op.f("ck_assessment_decision_state"),
         ),
         sa.CheckConstraint(
             "confirmed_by IS NULL OR confirmed_by <> recorded_by",
@@ -181,8 +185,8 @@ def _create_tables() -> None:
         "assessment_decision",
         ["round_id", "organization_id", "leading"],
         unique=True,
-        sqlite_where=sa.text("occasion = 'round' AND state <> 'returned'"),
-        postgresql_where=sa.text("occasion = 'round' AND state <> 'returned'"),
+        sqlite_where=sa.text("occasion = 'round' AND state IN ('recorded', 'confirmed')"),
+        postgresql_where=sa.text("occasion = 'round' AND state IN ('recorded', 'confirmed')"),
     )
     op.create_table(
         "assessment_evidence_entry",
@@ -314,6 +318,50 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_assessment_goal_plan_node_id"), "assessment_goal_plan", ["node_id"], unique=False)
     op.create_table(
+        "assessment_paper_bundle",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("round_id", sa.String(length=32), nullable=False),
+        sa.Column("form", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("organization_id", sa.String(length=32), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("job_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("error", sa.String(length=64), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=80), nullable=True),
+        sa.Column("rights", sa.String(length=80), nullable=True),
+        sa.Column("file_id", sa.String(length=32), nullable=True),
+        sa.Column("made_at", UtcDateTime(), nullable=True),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'failed') = (error IS NOT NULL)", name=op.f("ck_assessment_paper_bundle_failed")
+        ),
+        sa.CheckConstraint(
+            "(state = 'ready') <= (file_id IS NOT NULL)", name=op.f("ck_assessment_paper_bundle_ready")
+        ),
+        sa.CheckConstraint(
+            "state IN ('making', 'ready', 'failed')", name=op.f("ck_assessment_paper_bundle_state")
+        ),
+        sa.CheckConstraint(
+            "(file_id IS NULL) = (expires_at IS NULL)", name=op.f("ck_assessment_paper_bundle_expires")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_paper_bundle")),
+        sa.UniqueConstraint(
+            "asked_by",
+            "round_id",
+            "form",
+            "kind",
+            "organization_id",
+            name=op.f("uq_assessment_paper_bundle_asked_by_round_id_form_kind_organization_id"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_assessment_paper_bundle_round_id"), "assessment_paper_bundle", ["round_id"], unique=False
+    )
+    op.create_table(
         "assessment_pool",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("round_id", sa.String(length=32), nullable=False),
@@ -411,6 +459,46 @@ def _create_tables() -> None:
         unique=False,
     )
     op.create_table(
+        "assessment_result_run",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("round_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("job_id", sa.String(length=32), nullable=True),
+        sa.Column("upto", sa.String(length=32), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("seal_revision", sa.Integer(), nullable=True),
+        sa.Column("reason_encrypted", sa.Text(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("kept_at", sa.String(length=200), nullable=True),
+        sa.Column("started_by", sa.String(length=32), nullable=True),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'paper') = (signed_on IS NOT NULL AND kept_at IS NOT NULL)",
+            name=op.f("ck_assessment_result_run_paper"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'seal') = (seal_revision IS NOT NULL)", name=op.f("ck_assessment_result_run_seal")
+        ),
+        sa.CheckConstraint(
+            "(state = 'running') = (ended_at IS NULL)", name=op.f("ck_assessment_result_run_ended")
+        ),
+        sa.CheckConstraint("kind IN ('notices', 'paper', 'seal')", name=op.f("ck_assessment_result_run_kind")),
+        sa.CheckConstraint("state IN ('running', 'done', 'failed')", name=op.f("ck_assessment_result_run_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_result_run")),
+    )
+    op.create_index(
+        "uq_assessment_result_run_running",
+        "assessment_result_run",
+        ["round_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "assessment_run",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("round_id", sa.String(length=32), nullable=False),
@@ -502,14 +590,19 @@ def _create_tables() -> None:
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("special_case", sa.String(length=16), nullable=True),
         sa.Column("document_id", sa.String(length=32), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=True),
         sa.Column("entered_by", sa.String(length=32), nullable=True),
         sa.Column("entered_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "(special_case IS NULL OR special_case = 'deferred') = (document_id IS NULL)",
+            "(special_case IS NULL OR special_case = 'deferred') = (document_id IS NULL AND sealed IS NULL)",
             name=op.f("ck_assessment_special_case_document"),
         ),
         sa.CheckConstraint(
-            "special_case IS NULL OR special_case IN ('probation', 'long_leave', 'deferred', 'warned', 'not_assessed')",
+            "sealed IS NULL OR special_case IN ('warned', 'disciplined')",
+            name=op.f("ck_assessment_special_case_sealed"),
+        ),
+        sa.CheckConstraint(
+            "special_case IS NULL OR special_case IN ('probation', 'long_leave', 'deferred', 'warned', 'disciplined', 'not_assessed')",
             name=op.f("ck_assessment_special_case_special_case"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_special_case")),
@@ -866,12 +959,17 @@ def _create_tables() -> None:
         sa.Column("answer_encrypted", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.String(length=32), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name=op.f("ck_assessment_objection_withdrawn")
+        ),
         sa.CheckConstraint(
             "(state IN ('accepted', 'rejected')) <= (answer_encrypted IS NOT NULL)",
             name=op.f("ck_assessment_objection_answer"),
         ),
         sa.CheckConstraint(
-            "state IN ('open', 'waiting', 'accepted', 'rejected')", name=op.f("ck_assessment_objection_state")
+            "state IN ('open', 'waiting', 'accepted', 'rejected', 'withdrawn')",
+            name=op.f("ck_assessment_objection_state"),
         ),
         sa.ForeignKeyConstraint(
             ["publicity_id"], ["assessment_publicity.id"], name=op.f("fk_assessment_objection_publicity_id")
@@ -1131,6 +1229,7 @@ def _create_tables() -> None:
         sa.Column("side", sa.String(length=8), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("token", sa.String(length=43), nullable=False),
         sa.Column("office_node_id", sa.String(length=32), nullable=False),
         sa.Column("office_name", sa.String(length=200), nullable=False),
         sa.Column("holder_name", sa.String(length=60), nullable=False),
@@ -1138,6 +1237,13 @@ def _create_tables() -> None:
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_to", sa.Date(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.Column("revoked_by", sa.String(length=32), nullable=True),
+        sa.Column("revocation_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_by IS NULL) AND (revoked_at IS NULL) = (revocation_reason IS NULL)",
+            name=op.f("ck_courses_mentorship_certificate_revoked"),
+        ),
         sa.ForeignKeyConstraint(
             ["mentorship_id"],
             ["courses_mentorship.id"],
@@ -1150,6 +1256,7 @@ def _create_tables() -> None:
         sa.UniqueConstraint(
             "office_node_id", "number", name=op.f("uq_courses_mentorship_certificate_office_node_id_number")
         ),
+        sa.UniqueConstraint("token", name=op.f("uq_courses_mentorship_certificate_token")),
     )
     op.create_table(
         "courses_mentorship_evaluation",
@@ -1198,6 +1305,22 @@ def _create_tables() -> None:
         "courses_mentorship_meeting",
         ["mentorship_id", "held_on"],
         unique=False,
+    )
+    op.create_table(
+        "courses_secondment_correction",
+        sa.Column("secondment_id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("corrected_by", sa.String(length=32), nullable=False),
+        sa.Column("corrected_on", sa.Date(), nullable=False),
+        sa.Column("reason_encrypted", sa.Text(), nullable=False),
+        sa.Column("former_encrypted", sa.Text(), nullable=False),
+        sa.CheckConstraint("version > 1", name=op.f("ck_courses_secondment_correction_version")),
+        sa.ForeignKeyConstraint(
+            ["secondment_id"],
+            ["courses_secondment.id"],
+            name=op.f("fk_courses_secondment_correction_secondment_id"),
+        ),
+        sa.PrimaryKeyConstraint("secondment_id", "version", name=op.f("pk_courses_secondment_correction")),
     )
     op.create_table(
         "assessment_goal_part",
@@ -1264,19 +1387,31 @@ def _create_tables() -> None:
         sa.Column("answer_encrypted", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.String(length=32), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name=op.f("ck_assessment_review_withdrawn")
+        ),
         sa.CheckConstraint("kind IN ('review', 'appeal')", name=op.f("ck_assessment_review_kind")),
         sa.CheckConstraint(
-            "state IN ('open', 'waiting', 'accepted', 'rejected')", name=op.f("ck_assessment_review_state")
+            "state IN ('open', 'waiting', 'accepted', 'rejected', 'withdrawn')",
+            name=op.f("ck_assessment_review_state"),
         ),
         sa.CheckConstraint("asked_on <= until", name=op.f("ck_assessment_review_in_time")),
         sa.ForeignKeyConstraint(
             ["notice_id"], ["assessment_notice.id"], name=op.f("fk_assessment_review_notice_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_review")),
-        sa.UniqueConstraint("notice_id", "kind", name=op.f("uq_assessment_review_notice_id_kind")),
     )
     op.create_index(
         op.f("ix_assessment_review_round_id_state"), "assessment_review", ["round_id", "state"], unique=False
+    )
+    op.create_index(
+        "uq_assessment_review_standing",
+        "assessment_review",
+        ["notice_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'withdrawn'"),
+        postgresql_where=sa.text("state <> 'withdrawn'"),
     )
     op.create_table(
         "assessment_self_summary",
