@@ -77,6 +77,8 @@ def _decide(assessor: AppBrowser, chief: AppBrowser, path: str) -> None:
     first = _done(assessor.post(f"{path}/decisions", body))["decision_id"]
     returned = chief.post(f"{BASE}/decisions/{first}/return", {"reason": "请补会议纪要文号"})
     assert returned.status_code == 204
+    mistyped = _done(assessor.post(f"{path}/decisions", body))["decision_id"]
+    assert assessor.post(f"{BASE}/decisions/{mistyped}/withdrawal").status_code == 204
     _confirm(chief, _done(assessor.post(f"{path}/decisions", body))["decision_id"])
 
 
@@ -84,9 +86,11 @@ def _object(assessor: AppBrowser, chief: AppBrowser, worker: AppBrowser, path: s
     _done(assessor.post(f"{path}/publicity"))
     shown = worker.read(f"{BASE}/me/list")
     text = {"text": "请再核实专项考核得分"}
+    hasty = _done(worker.post(f"{BASE}/names/{shown['names'][0]['id']}/objections", text))["id"]
+    assert worker.post(f"{BASE}/objections/{hasty}/withdrawal").status_code == 204
     _done(worker.post(f"{BASE}/names/{shown['names'][0]['id']}/objections", text))
     _done(worker.post(f"{BASE}/publicities/{shown['publicity']['id']}/own-objections", text))
-    for one in assessor.read(f"{path}/questions")["items"]:
+    for one in assessor.read(f"{path}/questions")["items"][:2]:
         _done(assessor.post(f"{BASE}/objections/{one['id']}/answer", {"answer": "已核实，维持"}))
     paper = {"document": "公示〔2026〕1号", "first_on": _days_ago(14), "last_on": _days_ago(1)}
     ended = assessor.post(f"{BASE}/publicities/{shown['publicity']['id']}/end", {"paper": paper})
@@ -107,6 +111,8 @@ def _notify(assessor: AppBrowser, worker: AppBrowser, path: str) -> None:
 def _review(assessor: AppBrowser, chief: AppBrowser, worker: AppBrowser, path: str) -> None:
     mine = worker.read(f"{BASE}/me")
     asked = {"kind": "review", "text": "得分计算有误"}
+    hasty = _done(worker.post(f"{BASE}/notices/{mine['notice']['id']}/reviews", asked))["id"]
+    assert worker.post(f"{BASE}/reviews/{hasty}/withdrawal").status_code == 204
     review = _done(worker.post(f"{BASE}/notices/{mine['notice']['id']}/reviews", asked))["id"]
     accepted = {**_minutes(), "grade": "basically_qualified"}
     answer = {"answer": "复核后另定等次", "accepted": accepted}

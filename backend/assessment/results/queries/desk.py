@@ -28,6 +28,7 @@ from backend.assessment.results.policies import (
 from backend.assessment.results.private import open_optional
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
+from backend.assessment.results.queries.owed import changed_since, owed_notices
 from backend.assessment.results.queries.records import last_seal
 from backend.assessment.results.records import decision_digest
 from backend.assessment.results.states import STANDING, UNANSWERED, DecisionState, NoticeState, Occasion
@@ -240,7 +241,7 @@ def _notice_counts(tx: Tx, round_id: str) -> Row:
         .group_by(Notice.state)
     )
     counts = {state.value: 0 for state in NoticeState}
-    return counts | {row.state: row.notices for row in rows}
+    return counts | {row.state: row.notices for row in rows} | {"owed": owed_notices(tx, round_id)}
 
 
 def _running(tx: Tx, actor: Actor, round_id: str) -> Row | None:
@@ -255,4 +256,6 @@ def _seal(tx: Tx, round_id: str) -> Row | None:
     found = last_seal(tx, round_id)
     if found is None:
         return None
-    return {"revision": found.revision, "records": found.records, "sm3": found.sm3, "at": found.at}
+    return {"revision": found.revision, "records": found.records, "sm3": found.sm3, "at": found.at} | {
+        "changed": changed_since(tx, round_id, found.at)
+    }

@@ -69,15 +69,17 @@ def my_list(tx: Tx, actor: Actor) -> Row:
     """The names on show for somebody, and the own objections; names are gone once the publicity has ended."""
     found = latest_round_of(tx, actor.person_ref) if actor.person_ref else None
     if found is None:
-        return {"round": None, "publicity": None, "names": [], "objections": []}
+        return {"round": None, "publicity": None, "names": [], "objected_to_own": False, "objections": []}
     query = select(Publicity).where(Publicity.round_id == found.id).order_by(Publicity.id.desc()).limit(1)
     publicity = tx.session.scalar(query)
     running = publicity is not None and publicity.ended_at is None
+    objections = _objections(tx, actor, found.id)
     return {
         "round": round_brief(found),
         "publicity": _publicity(publicity) if publicity else None,
         "names": _names(tx, actor, publicity.id) if publicity and running else [],
-        "objections": _objections(tx, actor, found.id),
+        "objected_to_own": any(one["own"] and one["state"] == "open" for one in objections),
+        "objections": objections,
     }
 
 
@@ -97,9 +99,17 @@ def _names(tx: Tx, actor: Actor, publicity_id: str) -> list[Row]:
         .where(PublicityEntry.publicity_id == publicity_id, visible_entries(tx, actor))
         .order_by(PublicityEntry.organization_name, PublicityEntry.name, PublicityEntry.id)
     )
+    objected = select(Objection.case_id).where(
+        Objection.publicity_id == publicity_id,
+        Objection.account_id == actor.account_id,
+        Objection.own.is_(False),
+        Objection.state.in_([state.value for state in UNANSWERED]),
+    )
+    objected_to = set(tx.session.scalars(objected))
     return [
         {
             "id": entry.id,
+            "objected": entry.case_id in objected_to,
             "name": entry.name,
             "organization_name": entry.organization_name,
             "own": entry.person_id == actor.person_ref,

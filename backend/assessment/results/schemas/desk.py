@@ -82,21 +82,23 @@ class ResultPublicitySchema(StrictSchema):
 
 
 class ResultNoticeCountsSchema(StrictSchema):
-    """How many notices stand how."""
+    """How many notices stand how; ``owed`` are results that changed after their last."""
 
     issued = fields.Integer(required=True)
     signed = fields.Integer(required=True)
     refused = fields.Integer(required=True)
     replaced = fields.Integer(required=True)
+    owed = fields.Integer(required=True)
 
 
 class ResultSealSchema(StrictSchema):
-    """The last seal: how many records it added, and the SM3 over them."""
+    """The last seal: how many records it added, the SM3 over them, and whether anything can have changed since."""
 
     revision = fields.Integer(required=True)
     records = fields.Integer(required=True)
     sm3 = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
+    changed = fields.Boolean(required=True)
 
 
 class ResultRunningSchema(StrictSchema):

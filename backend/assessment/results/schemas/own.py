@@ -146,6 +146,7 @@ class MyListNameSchema(StrictSchema):
     name = fields.String(required=True)
     organization_name = fields.String(required=True)
     own = fields.Boolean(required=True)
+    objected = fields.Boolean(required=True)
 
 
 class MyObjectionSchema(StrictSchema):
@@ -168,6 +169,7 @@ class MyListSchema(StrictSchema):
     round = fields.Nested(ResultRoundSchema, required=True, allow_none=True)
     publicity = fields.Nested(MyListPublicitySchema, required=True, allow_none=True)
     names = fields.List(fields.Nested(MyListNameSchema), required=True)
+    objected_to_own = fields.Boolean(required=True)
     objections = fields.List(fields.Nested(MyObjectionSchema), required=True)
 
 

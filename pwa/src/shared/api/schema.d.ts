@@ -16494,7 +16494,9 @@ export interface components {
             people: number;
         };
         PaperShare: {
-            name: string;
+            unit: string;
+            /** @enum {string} */
+            category: "civil_servant" | "institution_staff" | "organ_worker";
             people: number;
             ranks: number[];
             ungraded: number;
@@ -17342,6 +17344,7 @@ export interface components {
             signed: number;
             refused: number;
             replaced: number;
+            owed: number;
         };
         ResultSeal: {
             revision: number;
@@ -17349,6 +17352,7 @@ export interface components {
             sm3: string;
             /** Format: date-time */
             at: string;
+            changed: boolean;
         };
         ResultRunning: {
             /** @enum {string} */
@@ -17581,6 +17585,7 @@ export interface components {
             name: string;
             organization_name: string;
             own: boolean;
+            objected: boolean;
         };
         MyObjection: {
             id: string;
@@ -17600,6 +17605,7 @@ export interface components {
             round: components["schemas"]["ResultRound"] | null;
             publicity: components["schemas"]["MyListPublicity"] | null;
             names: components["schemas"]["MyListName"][];
+            objected_to_own: boolean;
             objections: components["schemas"]["MyObjection"][];
         };
         MyObjectionText: {

@@ -69,6 +69,7 @@ def test_names_are_shown_inside_the_organ_alone(shown: Results, app_of: AppOf) -
         "round": None,
         "publicity": None,
         "names": [],
+        "objected_to_own": False,
         "objections": [],
     }
 
@@ -96,6 +97,9 @@ def test_strangers_and_colleagues_read_and_change_nothing(
         (f"/notices/{notice.id}/refusal", {"witness": "x"}),
         (f"/decisions/{ids['decision']}/confirmation", {"digest": "sm3:" + "0" * 64}),
         (f"/decisions/{ids['decision']}/return", {"reason": "x"}),
+        (f"/decisions/{ids['decision']}/withdrawal", None),
+        (f"/objections/{ids['decision']}/withdrawal", None),
+        (f"/reviews/{ids['decision']}/withdrawal", None),
         (f"/publicities/{publicity}/end", {"paper": None}),
         (f"/rounds/{graded.round_id}/seal", {"reason": "x"}),
         (f"/rounds/{graded.round_id}/notices", None),
@@ -114,7 +118,7 @@ _MINUTES = {"body": "committee", "minutes_number": "1号", "decided_on": "2026-0
 
 def _is_kept(path: str, _name: str) -> bool:
     """Routes that are open to everybody signed in keep the answer of the command."""
-    return any(part in path for part in ("signature", "reviews", "confirmation", "return"))
+    return any(part in path for part in ("signature", "reviews", "objections", "confirmation", "return"))
 
 
 def test_nobody_reads_what_is_asked_about_themselves(shown: Results, database: Database, app_of: AppOf) -> None:
