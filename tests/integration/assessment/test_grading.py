@@ -142,6 +142,8 @@ def test_a_round_is_frozen_and_compiled_by_the_worker(app: Flask, runtime: Runti
     work(runtime)
     board = said(people["assessor"].get(path))
     assert (board["state"], board["running"], board["obstacles"]) == ("compiled", None, [])
+    with database.read() as tx:  # nothing is left to do where the progress says all
+        assert all(run.done == run.total for run in tx.session.scalars(select(AssessmentRun)))
     assert board["superior_unknown"]["count"] == 16
     counted = {one["grade"]: one["people"] for one in board["distribution"]}
     assert counted == {"excellent": 1, "qualified": 12, "basically_qualified": 1, "unqualified": 1, None: 1}

@@ -25,7 +25,7 @@ from backend.assessment.grading.operations.freezing import UNIT_SCHEME
 from backend.assessment.grading.operations.proposing import propose_next
 from backend.assessment.grading.operations.runs import SCORE_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import load_round
-from backend.assessment.grading.queries.cases import freeze_of, scheme_used, scheme_weights
+from backend.assessment.grading.queries.cases import count_of, freeze_of, scheme_used, scheme_weights
 from backend.assessment.grading.queries.leaders import leaders_in_charge
 from backend.assessment.rounds.public import (
     RoundState,
@@ -80,7 +80,8 @@ def _begin(tx: Tx, actor: Actor, round_id: str) -> AssessmentRun:
         revision=freeze.revision,
         freeze_id=freeze.id,
         schemes=freeze.schemes,
-        total=freeze.total,
+        # everybody is scored and then proposed for, units are scored alone
+        total=freeze.total + count_of(tx, round_id, freeze.revision),
         upto=f"{_PERSON}:",
     )
     return begin_run(tx, actor, run)

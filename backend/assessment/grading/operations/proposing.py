@@ -35,7 +35,10 @@ _POOLS_AT_ONCE = 500
 
 
 def propose_next(tx: Tx, run: AssessmentRun, last: str) -> str | None:
-    """Propose grades in the next few pools after ``last``; returns the last of them, None when all are done."""
+    """Propose grades in the next few pools after ``last``, whose people are done with it.
+
+    Returns the last of these pools, None when there are none left.
+    """
     found = round_by_id(tx, run.round_id)
     if not last:
         place_pools(tx, found, run.revision)
@@ -54,6 +57,7 @@ def propose_next(tx: Tx, run: AssessmentRun, last: str) -> str | None:
         changes += [_proposed(one, proposals[one.person_id]) for one in people]
         pool.excellent = sum(proposal.grade is Grade.EXCELLENT for proposal in proposals.values())
         pool.version += 1
+    run.done += len(changes)
     tx.session.flush()
     if changes:
         tx.session.connection().execute(_PROPOSE, changes)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from backend.assessment.grading.models import AssessmentCase, AssessmentPool, AssessmentRun, RunKind, RunState
 from backend.assessment.grading.policies import load_round, obstacles, running_run
-from backend.assessment.grading.queries.cases import possible_of, revision_of
+from backend.assessment.grading.queries.cases import count_of, possible_of, revision_of
 from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import Round, RoundState, seconded_around
 from backend.core.actor import Actor
@@ -57,7 +57,7 @@ def board(tx: Tx, actor: Actor, round_id: str) -> dict[str, Any]:
         "superior_unknown": _named(tx, here & AssessmentCase.superior_id.is_(None)),
         "seconded": [asdict(one) for one in seconded_around(tx, found.node_id, found.day(tx.today()))],
         "distribution": _distribution(tx, here),
-        "people": tx.session.scalar(select(func.count()).where(here)) or 0,
+        "people": count_of(tx, round_id, revision),
         "rules": _rules(found),
     }
 

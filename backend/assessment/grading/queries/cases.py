@@ -102,6 +102,12 @@ def revision_of(tx: Tx, round_id: str) -> int:
     return tx.session.scalar(newest) or 0
 
 
+def count_of(tx: Tx, round_id: str, revision: int) -> int:
+    """How many people are assessed in a revision."""
+    here = (AssessmentCase.round_id == round_id) & (AssessmentCase.revision == revision)
+    return tx.session.scalar(select(func.count()).where(here)) or 0
+
+
 def freeze_of(tx: Tx, round_id: str) -> AssessmentRun | None:
     """The newest freezing that is done."""
     newest = select(AssessmentRun).where(_is_done(round_id, RunKind.FREEZE))

@@ -82,7 +82,7 @@ class GradeCountSchema(StrictSchema):
 
 
 class GradingRulesSchema(StrictSchema):
-    """The numbers of the round that grades are proposed by; after a disciplinary action so many grades are left."""
+    """The numbers of the round that grades are proposed by, and how many are left after a disciplinary action."""
 
     excellent_percent = fields.Integer(required=True)
     excellent_percent_with_consent = fields.Integer(required=True)
