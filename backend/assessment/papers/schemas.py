@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from backend.assessment.papers.catalogue import PERSONAL_FORMS, Form, Kind
 from backend.assessment.papers.models import BundleState
 from backend.assessment.rounds.public import RoundState
+from backend.assessment.terms import Category
 from backend.core.web.schema import StrictSchema
 
 _ID = validate.Regexp(r"^[0-9a-f]{32}\Z")
@@ -34,9 +35,13 @@ class PaperUnitSchema(StrictSchema):
 
 
 class PaperShareSchema(StrictSchema):
-    """How many have each of the four grades from the best, none, or nothing yet; ``people`` take part."""
+    """How many have each of the four grades from the best, none, or nothing yet; ``people`` take part.
 
-    name = fields.String(required=True)
+    ``unit`` is empty where a category is counted over all units.
+    """
+
+    unit = fields.String(required=True)
+    category = fields.String(required=True, validate=validate.OneOf([one.value for one in Category]))
     people = fields.Integer(required=True)
     ranks = fields.List(fields.Integer(), required=True)
     ungraded = fields.Integer(required=True)

@@ -24,11 +24,18 @@ _RANK_OF = {grade: rank for grades in GRADES.values() for rank, grade in enumera
 class Share:
     """How many people of a group take part; of these, how many have each grade, none, or nothing yet."""
 
-    name: str
+    unit: str
+    category: Category | None
     people: int
     ranks: tuple[int, ...]
     ungraded: int
     open: int
+
+    @property
+    def name(self) -> str:
+        """The group as a line of a table is called."""
+        category = CATEGORIES[self.category] if self.category else ""
+        return f"{self.unit}（{category}）" if self.unit and category else self.unit or category
 
 
 def by_unit(cases: Iterable[CaseLine]) -> list[Share]:
@@ -37,7 +44,7 @@ def by_unit(cases: Iterable[CaseLine]) -> list[Share]:
     for case in cases:
         groups[case.unit, case.category].append(case.result)
     ordered = sorted(groups.items(), key=lambda item: (item[0][0], list(Category).index(item[0][1])))
-    return [share(f"{unit}（{CATEGORIES[category]}）", found) for (unit, category), found in ordered]
+    return [share(unit, category, found) for (unit, category), found in ordered]
 
 
 def by_category(cases: Iterable[CaseLine]) -> list[tuple[Share, Share]]:
@@ -48,24 +55,23 @@ def by_category(cases: Iterable[CaseLine]) -> list[tuple[Share, Share]]:
         own = [case for case in listed if case.category is category]
         if own:
             before = [case.last_year for case in own if case.last_year is not None]
-            word = CATEGORIES[category]
-            found.append((share(word, [case.result for case in own]), share(word, before)))
+            found.append((share("", category, [case.result for case in own]), share("", category, before)))
     return found
 
 
-def share(name: str, results: Sequence[Grade | None]) -> Share:
+def share(unit: str, category: Category | None, results: Sequence[Grade | None]) -> Share:
     """The counts of one group."""
     counts = Counter(_RANK_OF.get(result) for result in results if result in _RANK_OF)
     taking_part = [result for result in results if result is not Grade.NOT_ASSESSED]
     ungraded = sum(1 for result in taking_part if result in UNGRADED)
     ranks = tuple(counts[rank] for rank in range(RANKS))
-    return Share(name, len(taking_part), ranks, ungraded, taking_part.count(None))
+    return Share(unit, category, len(taking_part), ranks, ungraded, taking_part.count(None))
 
 
 def distribution(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     """考核结果分布表: by unit and in all, and this year beside the last."""
     head = row_of("单位（人员类别）", "应参加", *RANK_WORDS, "不定等次", "未定", "优秀比例", height=14.0)
-    rows = [_unit_row(one) for one in (*by_unit(cases), share("合计", [case.result for case in cases]))]
+    rows = [_unit_row(one) for one in (*by_unit(cases), share("合计", None, [case.result for case in cases]))]
     widths = (73.0, 18.0, 18.0, 26.0, 36.0, 32.0, 20.0, 14.0, 20.0)
     place, end = above(heading, *_NOTES), below(heading)
     units = Sheet("按单位", "考核结果分布表", place, listed(widths, head, rows), end, landscape=True)

@@ -1,6 +1,13 @@
 /** The papers by name, and what each is for. */
-import type { Form } from './papers.api'
+import type { Form, PaperKind } from './papers.api'
 import { t } from '@/shared/i18n'
+
+/** Kinds of files, by the names of the programs that open them. */
+export const KINDS: readonly { readonly kind: PaperKind; readonly text: string }[] = [
+  { kind: 'pdf', text: 'PDF' },
+  { kind: 'docx', text: 'Word' },
+  { kind: 'xlsx', text: 'Excel' },
+]
 
 export function formText(form: Form): { title: string; text: string } {
   return {

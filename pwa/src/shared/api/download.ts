@@ -9,8 +9,14 @@ const TIMEOUT_MS = 60_000
 export async function download(address: string): Promise<void> {
   const response = await reach(address)
   if (!response.ok) throw await problemOf(response)
-  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download'
-  save(await response.blob(), name)
+  save(await response.blob(), nameIn(response.headers.get('Content-Disposition') ?? ''))
+}
+
+/** The name the server gave a file (RFC 6266). */
+function nameIn(disposition: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1]
+  if (encoded !== undefined) return decodeURIComponent(encoded)
+  return /filename="([^"]+)"/.exec(disposition)?.[1] ?? 'download'
 }
 
 async function reach(address: string): Promise<Response> {

@@ -111,7 +111,7 @@ def test_the_distribution_adds_up() -> None:
     assert sum(now.people for now, _ in shares) == len(CASES) - 1  # one is not assessed
     civil_now, civil_before = shares[0]
     assert (civil_now.ranks, civil_before.ranks) == ((1, 2, 0, 0), (1, 1, 0, 0))
-    assert distribution.share("", [Grade.NOT_ASSESSED]).people == 0
+    assert distribution.share("", None, [Grade.NOT_ASSESSED]).people == 0
 
 
 def test_a_signature_is_drawn_refused_or_left_open() -> None:
