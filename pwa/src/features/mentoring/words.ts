@@ -50,6 +50,22 @@ export function ruleText(rule: Rule): string {
   }
 }
 
+/** What would have to give for somebody to find a mentor. */
+export function relaxText(rule: Rule): string {
+  switch (rule) {
+    case 'field': return t('mentoring.relaxField')
+    case 'unit': return t('mentoring.relaxUnit')
+    case 'served': return t('mentoring.relaxServed')
+    case 'available': return t('mentoring.relaxAvailable')
+    case 'before': return t('mentoring.relaxBefore')
+    case 'dropped': return t('mentoring.relaxDropped')
+    case 'capacity': return t('mentoring.relaxCapacity')
+    case 'superior': return t('mentoring.relaxSuperior')
+    case 'excluded': return t('mentoring.relaxExcluded')
+    default: return t('mentoring.ruleSelf')
+  }
+}
+
 function listOf(fact: unknown): string[] {
   return Array.isArray(fact) ? fact.map(String) : []
 }
