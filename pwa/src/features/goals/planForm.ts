@@ -54,14 +54,14 @@ export function formOf(plan: Plan): GoalForm[] {
   }))
 }
 
-/** Last year's goals as a beginning: same texts, weights and people, a year later. */
-export function takenOver(plan: Plan, year: number): GoalForm[] {
+/** Last year's goals as a beginning: same texts, weights and people, a year later; who is `gone` has no part any more. */
+export function takenOver(plan: Plan, year: number, gone: ReadonlySet<string> = new Set()): GoalForm[] {
   const later = (day: string): string => `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
   return formOf(plan).map((goal) => ({
     ...goal,
     id: '',
     dueOn: later(goal.dueOn),
-    parts: goal.parts.map((part) => ({ ...part, id: '', dueOn: later(part.dueOn) })),
+    parts: goal.parts.filter((part) => !gone.has(part.personId)).map((part) => ({ ...part, id: '', dueOn: later(part.dueOn) })),
   }))
 }
 
@@ -77,15 +77,67 @@ export function shareEvenly(rows: readonly { weight: string }[]): void {
   })
 }
 
-/** A person's part as one for each month from `first` up to the goal's month, sharing the same weight. */
-export function byMonths(part: PartForm, goal: GoalForm, first: number): PartForm[] {
-  const [year = 0, lastMonth = 12] = goal.dueOn.split('-').map(Number)
-  const months = Array.from({ length: Math.max(0, lastMonth - first + 1) }, (_, at) => first + at)
-  const shares = evenShares(hundredthsOf(part.weight) ?? 0, Math.max(1, months.length))
-  return months.map((month, at) => {
-    const dueOn = month === lastMonth ? goal.dueOn : new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
-    return { key: newKey(), id: '', personId: part.personId, weight: plainText(shares[at] ?? 0), dueOn }
+/** One person of a goal, with the part or the parts, one for each month, that they have of it. */
+export interface PersonRow {
+  readonly personId: string
+  readonly parts: PartForm[]
+}
+
+/** The people of a goal in the order in which they came. */
+export function rowsOf(goal: GoalForm): PersonRow[] {
+  const rows = new Map<string, PersonRow>()
+  for (const part of goal.parts) {
+    const row = rows.get(part.personId)
+    if (row === undefined) rows.set(part.personId, { personId: part.personId, parts: [part] })
+    else row.parts.push(part)
+  }
+  return [...rows.values()]
+}
+
+/** Gives a person so much of the goal, shared evenly by their months. */
+export function setShare(row: PersonRow, weight: number): void {
+  const shares = evenShares(weight, row.parts.length)
+  row.parts.forEach((part, at) => {
+    part.weight = plainText(shares[at] ?? 0)
   })
+}
+
+/** Every person the same of the goal, however many months each has. */
+export function shareByPeople(goal: GoalForm): void {
+  const rows = rowsOf(goal)
+  const shares = evenShares(WHOLE, rows.length)
+  rows.forEach((row, at) => { setShare(row, shares[at] ?? 0) })
+}
+
+/** Adds people with one part each, and has everybody do the same of the goal. */
+export function addPeople(goal: GoalForm, personIds: readonly string[]): void {
+  const known = new Set(goal.parts.map((part) => part.personId))
+  goal.parts.push(...personIds.filter((id) => !known.has(id)).map((id) => emptyPart(goal.dueOn, id)))
+  shareByPeople(goal)
+}
+
+/** Has a person's share fall due month by month, from `first` up to the goal's month. */
+export function toMonths(goal: GoalForm, row: PersonRow, first: number): void {
+  const [year = 0, last = 0] = goal.dueOn.split('-').map(Number)
+  const months = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
+  const parts = months.map((month, at) => {
+    const dueOn = month === last ? goal.dueOn : new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+    return { ...emptyPart(dueOn, row.personId), id: row.parts[at]?.id ?? '' }
+  })
+  if (parts.length > 1) replaceParts(goal, row, parts)
+}
+
+/** Has a person's share fall due once, with the goal. */
+export function toOneDay(goal: GoalForm, row: PersonRow): void {
+  replaceParts(goal, row, [{ ...emptyPart(goal.dueOn, row.personId), id: row.parts[0]?.id ?? '' }])
+}
+
+function replaceParts(goal: GoalForm, row: PersonRow, parts: PartForm[]): void {
+  const weight = sumOf(row.parts)
+  setShare({ personId: row.personId, parts }, weight)
+  const at = goal.parts.findIndex((part) => part.personId === row.personId)
+  goal.parts = goal.parts.filter((part) => part.personId !== row.personId)
+  goal.parts.splice(at, 0, ...parts)
 }
 
 /** The place (from 1) of the first goal that cannot be sent, or null: a title, readable numbers, chosen people, days. */

@@ -115,9 +115,12 @@ export function useUnitPlan(unitId: Readonly<Ref<string>>, year: Readonly<Ref<nu
 
   async function takeLastYear(): Promise<void> {
     await attempt(async () => {
-      const before = await fetchPlan(year.value - 1, new AbortController().signal)
-      goals.value = takenOver(before, year.value)
+      const [before] = await Promise.all([fetchPlan(year.value - 1, new AbortController().signal), loadPeople()])
+      const here = new Set(people.value.map((one) => one.value))
+      const gone = new Map(before.goals.flatMap((goal) => goal.parts.filter((part) => !here.has(part.person_id)).map((part) => [part.person_id, part.person_name] as const)))
+      goals.value = takenOver(before, year.value, new Set(gone.keys()))
       if (goals.value.length === 0) problem.value = t('goals.nothingLastYear')
+      else if (gone.size > 0) problem.value = t('goals.someGone', { names: [...gone.values()].join(t('goals.comma')) })
     })
   }
 
