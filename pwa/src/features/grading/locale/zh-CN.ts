@@ -1,6 +1,6 @@
 /** Grading, in Chinese. */
 export default {
-  board: '考核汇总与等次',
+  board: '核算与等次',
   suggestions: '主管领导提出等次建议',
   deferrals: '暂不定等次名单',
   steps: '从证据到等次',

@@ -2,7 +2,7 @@
 export const roundStates = {
   preparing: '准备',
   open: '进行',
-  frozen: '固化证据',
+  frozen: '固定证据',
   compiled: '核算',
   decided: '决定',
   published: '公示',
