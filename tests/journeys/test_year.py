@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from backend.core.clock import SHANGHAI
 from tests.journeys.conftest import Product
+from tests.journeys.rating_steps import RATERS, is_counted, rate
 from tests.support.phone import PATIENCE_MS, Phone
 
 UNIT = "云川市住房和城乡建设局"
@@ -41,11 +42,13 @@ def desk(chromium: Browser, product: Product) -> Iterator[Phone]:
 def test_a_year_from_its_scheme_to_its_seal(
     desk: Phone, phone: Callable[..., Phone], product: Product, tmp_path: Path
 ) -> None:
-    trainee, head = phone(MENTEE_ACCOUNT), phone("head")
+    trainee, clerk, head = phone(MENTEE_ACCOUNT), phone("unit"), phone("head")
     _adopt_scheme(desk)
     round_path = _open_round(desk)
-    _hand_in(trainee, phone("unit"))
+    _hand_in(trainee, clerk)
+    rate(desk, [trainee, clerk, head, *(phone(name) for name in RATERS[3:])], round_path)
     _end_windows(desk, round_path)
+    is_counted(desk, len(RATERS), round_path)
     _compile(desk, round_path)
     names = _fill_the_ratio(desk, round_path)
     _grade_the_rest(desk)
@@ -92,7 +95,7 @@ def _open_round(desk: Phone) -> str:
 
 def _plan_windows(desk: Phone, day: str) -> None:
     desk.tap("rounds.edit")
-    for window in ("selfSummary", "superiorMark"):
+    for window in ("selfSummary", "rating", "superiorMark"):
         for edge in ("开始", "截止"):
             desk.page.get_by_label(f"{desk.say(f'rounds.{window}')}：{edge}").fill(day)
     desk.tap("rounds.save")
