@@ -41,6 +41,7 @@ from backend.core.transaction import Tx
 from backend.identity.audit.models import AuditRow
 from backend.records.verify import CHECKS as RECORD_CHECKS
 from tests.factories.approvals import KINDS, METADATA, Scene, issue_details, make_scene, seats_form
+from tests.support.unchanged import Rows, all_rows
 
 SEATS = 4
 PEOPLE = ("unit", "head", "officer", "officer2", "orgdept", "hr", "finance", "chief", "stranger")
@@ -284,10 +285,8 @@ class Approvals(RuleBasedStateMachine):
         with self.database.read() as tx:
             return Counter(tx.session.scalars(select(AuditRow.action)))
 
-    def everything(self) -> list[list[Any]]:
-        with self.database.read() as tx:
-            tables = [*Base.metadata.sorted_tables, *METADATA.sorted_tables]
-            return [sorted(map(repr, tx.session.execute(select(table)))) for table in tables]
+    def everything(self) -> Rows:
+        return all_rows(self.database, (Base.metadata, METADATA))
 
 
 @pytest.fixture
@@ -303,6 +302,7 @@ def seats() -> Iterator[None]:
     subjects._SUBJECTS.update(before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("seats")
 def test_random_people_do_random_things(database: Database) -> None:
     class Here(Approvals):

@@ -41,13 +41,12 @@ from backend.core.errors import DomainError, Invalid
 from backend.identity.models import Grant
 from backend.identity.public import end_grant, grant_directly
 from tests.factories.approvals import HALL, HOLD, METADATA, NoSeat, Scene, issue_details, seats_form
+from tests.support.unchanged import Rows, all_rows
 
 
-def everything(database: Database) -> dict[str, list[Any]]:
-    """All rows of all tables."""
-    tables = [*Base.metadata.sorted_tables, *METADATA.sorted_tables]
-    with database.read() as tx:
-        return {table.name: sorted(map(repr, tx.session.execute(select(table)).all())) for table in tables}
+def everything(database: Database) -> Rows:
+    """All rows of all tables, those of the tests' own kind of matter too."""
+    return all_rows(database, (Base.metadata, METADATA))
 
 
 @dataclass
