@@ -28,8 +28,7 @@ from backend.assessment.results.policies import (
 from backend.assessment.results.private import open_optional
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
-from backend.assessment.results.queries.owed import changed_since, owed_notices
-from backend.assessment.results.queries.records import last_seal
+from backend.assessment.results.queries.owed import owed_notices, seals_of
 from backend.assessment.results.records import decision_digest
 from backend.assessment.results.states import STANDING, UNANSWERED, DecisionState, NoticeState, Occasion
 from backend.assessment.rounds.public import Round, RoundNotFound, round_by_id, round_for
@@ -63,7 +62,7 @@ def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
         "publicity": _publicity(tx, round_id) if readable else None,
         "notices": _notice_counts(tx, round_id) if readable else None,
         "unanswered_reviews": _unanswered(tx, Review, round_id) if readable else 0,
-        "seal": _seal(tx, round_id),
+        "seals": seals_of(tx, round_id),
         "running": _running(tx, actor, round_id) if readable else None,
     }
 
@@ -250,12 +249,3 @@ def _running(tx: Tx, actor: Actor, round_id: str) -> Row | None:
         return None
     mine = run.started_by is not None and run.started_by == actor.account_id
     return {"kind": run.kind, "done": run.done, "total": run.total, "job_id": run.job_id if mine else None}
-
-
-def _seal(tx: Tx, round_id: str) -> Row | None:
-    found = last_seal(tx, round_id)
-    if found is None:
-        return None
-    return {"revision": found.revision, "records": found.records, "sm3": found.sm3, "at": found.at} | {
-        "changed": changed_since(tx, round_id, found.at)
-    }

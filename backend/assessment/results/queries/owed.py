@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, or_, select
 
-from backend.assessment.results.models import Decision, DecisionChange, Notice, Review
+from backend.assessment.results.models import Decision, DecisionChange, Notice, Review, Seal
+from backend.assessment.results.private import open_optional
 from backend.assessment.results.states import DecisionState, Occasion
 from backend.core.clock import SHANGHAI
 from backend.core.transaction import Tx
@@ -26,6 +28,24 @@ def owed_notices(tx: Tx, round_id: str) -> int:
         )
     )
     return tx.session.scalar(changed) or 0
+
+
+def seals_of(tx: Tx, round_id: str) -> list[dict[str, Any]]:
+    """The seals of a round, the newest first, each with why it was made."""
+    seals = tx.session.scalars(select(Seal).where(Seal.round_id == round_id).order_by(Seal.revision.desc())).all()
+    return [
+        {
+            "revision": seal.revision,
+            "records": seal.records,
+            "sm3": seal.sm3,
+            "at": seal.at,
+            "reason": open_optional(
+                tx, seal.__tablename__, "reason", f"{round_id}:{seal.revision}", seal.reason_encrypted
+            ),
+            "changed": changed_since(tx, round_id, seal.at),
+        }
+        for seal in seals
+    ]
 
 
 def changed_since(tx: Tx, round_id: str, sealed_at: datetime) -> bool:

@@ -11,14 +11,22 @@ from sqlalchemy import select
 from backend.assessment.grading.public import Case, case_by_id, case_view
 from backend.assessment.results.consequences import Consequence, consequences
 from backend.assessment.results.deadlines import Right, Source
-from backend.assessment.results.models import Notice, Objection, Publicity, PublicityEntry, Review
+from backend.assessment.results.models import (
+    Decision,
+    DecisionChange,
+    Notice,
+    Objection,
+    Publicity,
+    PublicityEntry,
+    Review,
+)
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.private import open_optional, open_text
 from backend.assessment.results.queries.desk import round_brief
 from backend.assessment.results.queries.publicity import visible_entries
 from backend.assessment.results.queries.records import sealed_grades
 from backend.assessment.results.queries.reviews import rights_of
-from backend.assessment.results.states import UNANSWERED, AnswerState, NoticeState
+from backend.assessment.results.states import UNANSWERED, AnswerState, NoticeState, Occasion
 from backend.assessment.rounds.public import latest_round_of, round_by_id
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
@@ -34,11 +42,13 @@ def my_result(tx: Tx, actor: Actor) -> Row:
     )
     notice = tx.session.scalar(query.order_by(Notice.id.desc()).limit(1))
     if notice is None:
-        return {"round": None, "notice": None, "parts": [], "consequences": [], "rights": [], "reviews": []}
+        nothing: Row = {name: [] for name in ("parts", "consequences", "rights", "reviews")}
+        return nothing | {"round": None, "notice": None, "correction": None}
     found, case = round_by_id(tx, notice.round_id), case_by_id(tx, notice.case_id)
     return {
         "round": round_brief(found),
         "notice": notice_row(tx, notice),
+        "correction": _correction(tx, notice),
         "parts": [_part(part) for part in case_view(tx, case.id)["parts"]],
         "consequences": [_consequence(one) for one in _consequences(tx, case, found.year)],
         "rights": [_right(tx, right) for right in rights_of(tx, found, notice, case)],
@@ -62,6 +72,23 @@ def notice_row(tx: Tx, notice: Notice) -> Row:
         "strokes": orjson.loads(
             open_optional(tx, table, "signature", notice.id, notice.signature_encrypted) or "[]"
         ),
+    }
+
+
+def _correction(tx: Tx, notice: Notice) -> Row | None:
+    """Why a notice takes the place of an earlier one; of an objection, which somebody else made, only that."""
+    decision = tx.session.get_one(Decision, notice.decision_id)
+    if notice.revision == 1 or decision.occasion == Occasion.ROUND:
+        return None
+    query = select(DecisionChange).where(
+        DecisionChange.decision_id == decision.id, DecisionChange.case_id == notice.case_id
+    )
+    change = tx.session.scalars(query).one()
+    reason = open_text(tx, change.__tablename__, "reason", change.id, change.reason_encrypted)
+    return {
+        "occasion": decision.occasion,
+        "grade_from": change.grade_from,
+        "reason": reason if decision.occasion != Occasion.OBJECTION else None,
     }
 
 

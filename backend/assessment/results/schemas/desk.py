@@ -92,12 +92,13 @@ class ResultNoticeCountsSchema(StrictSchema):
 
 
 class ResultSealSchema(StrictSchema):
-    """The last seal: how many records it added, the SM3 over them, and whether anything can have changed since."""
+    """A seal: how many records it added, the SM3 over them, why, and whether anything can have changed since."""
 
     revision = fields.Integer(required=True)
     records = fields.Integer(required=True)
     sm3 = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
+    reason = fields.String(required=True, allow_none=True)
     changed = fields.Boolean(required=True)
 
 
@@ -120,7 +121,7 @@ class ResultDecisionsSchema(StrictSchema):
     publicity = fields.Nested(ResultPublicitySchema, required=True, allow_none=True)
     notices = fields.Nested(ResultNoticeCountsSchema, required=True, allow_none=True)
     unanswered_reviews = fields.Integer(required=True)
-    seal = fields.Nested(ResultSealSchema, required=True, allow_none=True)
+    seals = fields.List(fields.Nested(ResultSealSchema), required=True)
     running = fields.Nested(ResultRunningSchema, required=True, allow_none=True)
 
 

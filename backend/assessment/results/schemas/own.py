@@ -18,7 +18,7 @@ from backend.assessment.results.schemas.shared import (
     one_of,
 )
 from backend.assessment.results.signature import HEIGHT, MAX_POINTS, MAX_STROKES, WIDTH
-from backend.assessment.results.states import AnswerState, NoticeState
+from backend.assessment.results.states import AnswerState, NoticeState, Occasion
 from backend.assessment.terms import Dimension
 from backend.core.web.schema import StrictSchema
 
@@ -103,11 +103,20 @@ class MyResultReviewSchema(StrictSchema):
     answered_on = fields.Date(required=True, allow_none=True)
 
 
+class MyResultCorrectionSchema(StrictSchema):
+    """Why the notice takes the place of an earlier one; ``reason`` is null where somebody else objected."""
+
+    occasion = fields.String(required=True, validate=one_of(Occasion))
+    grade_from = fields.String(required=True, allow_none=True, validate=GRADES)
+    reason = fields.String(required=True, allow_none=True)
+
+
 class MyResultSchema(StrictSchema):
     """The own result; empty before there is a notice."""
 
     round = fields.Nested(ResultRoundSchema, required=True, allow_none=True)
     notice = fields.Nested(MyResultNoticeSchema, required=True, allow_none=True)
+    correction = fields.Nested(MyResultCorrectionSchema, required=True, allow_none=True)
     parts = fields.List(fields.Nested(MyResultPartSchema), required=True)
     consequences = fields.List(fields.Nested(MyResultConsequenceSchema), required=True)
     rights = fields.List(fields.Nested(MyResultRightSchema), required=True)

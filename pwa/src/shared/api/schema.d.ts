@@ -16937,6 +16937,7 @@ export interface components {
         YearUnit: {
             unit_id: string;
             unit_name: string;
+            region_name: string;
             frozen: boolean;
             points: number;
             known_weight: number;
@@ -17352,6 +17353,7 @@ export interface components {
             sm3: string;
             /** Format: date-time */
             at: string;
+            reason: string | null;
             changed: boolean;
         };
         ResultRunning: {
@@ -17369,7 +17371,7 @@ export interface components {
             publicity: components["schemas"]["ResultPublicity"] | null;
             notices: components["schemas"]["ResultNoticeCounts"] | null;
             unanswered_reviews: number;
-            seal: components["schemas"]["ResultSeal"] | null;
+            seals: components["schemas"]["ResultSeal"][];
             running: components["schemas"]["ResultRunning"] | null;
         };
         ResultPerson: {
@@ -17512,6 +17514,13 @@ export interface components {
             comment: string | null;
             strokes: number[][];
         };
+        MyResultCorrection: {
+            /** @enum {string} */
+            occasion: "round" | "objection" | "review" | "correction";
+            /** @enum {string|null} */
+            grade_from: "excellent" | "competent" | "basically_competent" | "incompetent" | "qualified" | "basically_qualified" | "unqualified" | "comments_only" | "no_grade" | "deferred" | "not_assessed" | null;
+            reason: string | null;
+        };
         MyResultPart: {
             key: string;
             title_zh: string;
@@ -17566,6 +17575,7 @@ export interface components {
         MyResult: {
             round: components["schemas"]["ResultRound"] | null;
             notice: components["schemas"]["MyResultNotice"] | null;
+            correction: components["schemas"]["MyResultCorrection"] | null;
             parts: components["schemas"]["MyResultPart"][];
             consequences: components["schemas"]["MyResultConsequence"][];
             rights: components["schemas"]["MyResultRight"][];

@@ -17,6 +17,8 @@ from backend.assessment.results.operations.paper import record_paper_signatures
 from backend.assessment.results.operations.reviews import accept_review, ask_review, reject_review
 from backend.assessment.results.operations.seals import record_correction, seal_round
 from backend.assessment.results.public import sealed_grades
+from backend.assessment.results.queries.desk import decisions_view
+from backend.assessment.results.queries.own import my_result
 from backend.assessment.results.verify import CHECKS
 from backend.assessment.rounds.public import RoundState, round_by_id
 from backend.assessment.terms import Category, Grade
@@ -113,6 +115,13 @@ def test_a_review_within_its_days_changes_the_result_by_a_new_revision(
             notice.person_id: [(2026, Category.INSTITUTION_STAFF, Grade.BASICALLY_QUALIFIED)]
         }
         assert round_by_id(tx, graded.round_id).state is RoundState.SEALED
+        why = {"occasion": "review", "grade_from": "qualified", "reason": "另定"}
+        assert my_result(tx, plain)["correction"] == why
+        seals = decisions_view(tx, colleague, graded.round_id)["seals"]
+        assert [(one["revision"], one["reason"], one["changed"]) for one in seals] == [
+            (2, "复核后更正", True),  # the review was asked on this day
+            (1, None, True),
+        ]
     assert findings(database) == []
     refused(database, errors.NothingToSeal, lambda tx: seal_round(tx, colleague, graded.round_id, "x"))
     clock.move(timedelta(days=40))

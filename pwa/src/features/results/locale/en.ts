@@ -212,4 +212,5 @@ export default {
   nextSign: ({ count }) => `Next: not signed yet: ${count}.`,
   namesShown: ({ count }) => `Names on show: ${count}`,
   changeCount: ({ count }) => `Not as proposed: ${count}`,
+  correctedFrom: ({ grade }) => `before: ${grade}`,
 } satisfies Translation<typeof zhCN>

@@ -210,4 +210,5 @@ export default {
   nextSign: ({ count }: { count: number }) => `下一步：还有 ${count} 人没有签收。`,
   namesShown: ({ count }: { count: number }) => `公示 ${count} 人`,
   changeCount: ({ count }: { count: number }) => `${count} 人与建议等次不同`,
+  correctedFrom: ({ grade }: { grade: string }) => `原为${grade}`,
 }
