@@ -1,4 +1,8 @@
-"""The operator's commands as an operator starts them: what they print, how they end, what they leave."""
+"""The operator's commands as an operator starts them: what they print, how they end, what they leave.
+
+``start`` makes a process of its own, which takes as long as all else here: each kind of ending is seen in one.
+Further words are given to ``invoke``, which runs the command line in the process of the test.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,11 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from backend.app import create_app
@@ -26,7 +31,7 @@ from tests.conftest import OwnClient
 from tests.support.app_browser import AppBrowser
 
 # What a command writes is an operation of its domain, tried on both databases there.
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 ROOT = Path(__file__).parents[2]
 REFUSED, NOT_SET_UP = 3, 4
@@ -38,36 +43,47 @@ def installation(tmp_path: Path, empty_database_url: str) -> Settings:
     return Settings.from_env({"ZB_DATA_DIR": str(tmp_path / "var"), "ZB_DATABASE_URL": empty_database_url})
 
 
-def run(installation: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
-        "ZB_DATA_DIR": str(installation.data_dir),
-        "ZB_DATABASE_URL": installation.database_url,
-    }
-    command = [sys.executable, "-m", "backend.cli", *words]
+def environment_of(installation: Settings) -> dict[str, str]:
+    return {"ZB_DATA_DIR": str(installation.data_dir), "ZB_DATABASE_URL": installation.database_url}
+
+
+def start(installation: Settings, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "backend.cli", *words],
+        cwd=ROOT,
+        env={**os.environ, **environment_of(installation)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
+def invoke(installation: Settings, *words: str) -> Result:
+    return CliRunner(env=environment_of(installation)).invoke(main, words)
+
+
 def test_nothing_runs_on_a_database_of_another_shape(installation: Settings) -> None:
-    for words in (("verify",), ("create-admin", "--region", "9901"), ("demo",)):
-        ended = run(installation, *words)
-        assert (ended.returncode, ended.stdout) == (NOT_SET_UP, ""), words
+    started = start(installation, "verify")
+    assert (started.returncode, started.stdout) == (NOT_SET_UP, "")
+    assert "run migrate" in started.stderr
+    for words in (("create-admin", "--region", "9901"), ("demo",)):
+        ended = invoke(installation, *words)
+        assert (ended.exit_code, ended.stdout) == (NOT_SET_UP, ""), words
         assert "run migrate" in ended.stderr
 
 
 def test_create_admin_makes_three_administrators_and_the_first_chief(installation: Settings) -> None:
-    assert run(installation, "migrate").returncode == 0
-    made = run(installation, "create-admin", "--region", "4101")
+    assert invoke(installation, "migrate").exit_code == 0
+    made = start(installation, "create-admin", "--region", "4101")
     assert made.returncode == 0, made.stderr
     passwords = dict(line.split("\t") for line in made.stdout.splitlines())
     assert list(passwords) == ["sysadmin", "secadmin", "auditor", "chief"]
     assert len(set(passwords.values())) == 4
-    again = run(installation, "create-admin", "--region", "4101")
+    again = start(installation, "create-admin", "--region", "4101")
     assert (again.returncode, again.stdout) == (REFUSED, "")
     assert again.stderr.startswith("already_set_up")
-    assert run(installation, "verify").returncode == 0
+    assert invoke(installation, "verify").exit_code == 0
     runtime = Runtime.start(installation)
     app = create_app(runtime)
     app.test_client_class = OwnClient
@@ -83,16 +99,16 @@ def test_create_admin_makes_three_administrators_and_the_first_chief(installatio
 
 
 def test_create_admin_knows_no_such_region(installation: Settings) -> None:
-    assert run(installation, "migrate").returncode == 0
-    refused = run(installation, "create-admin", "--region", "4199")
-    assert (refused.returncode, refused.stdout) == (REFUSED, "")
+    assert invoke(installation, "migrate").exit_code == 0
+    refused = invoke(installation, "create-admin", "--region", "4199")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
     assert refused.stderr.startswith("office_region_unknown")
-    assert run(installation, "create-admin", "--region", "4101").returncode == 0, "nothing was kept of the refusal"
+    assert invoke(installation, "create-admin", "--region", "4101").exit_code == 0, "nothing was kept"
 
 
 def test_vapid_keys_are_made_once_and_kept_secret(installation: Settings) -> None:
-    first, second = run(installation, "vapid-keys"), run(installation, "vapid-keys")
-    assert first.returncode == 0, first.stderr
+    first, second = start(installation, "vapid-keys"), invoke(installation, "vapid-keys")
+    assert first.returncode == second.exit_code == 0, first.stderr
     assert first.stdout == second.stdout
     key = first.stdout.strip()
     point = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
@@ -103,23 +119,24 @@ def test_vapid_keys_are_made_once_and_kept_secret(installation: Settings) -> Non
 
 
 def test_error_codes_and_the_description_are_those_of_the_product(installation: Settings) -> None:
-    printed = run(installation, "error-codes")
+    printed = start(installation, "error-codes")
     assert printed.returncode == 0
     codes = printed.stdout.split()
     assert set(codes) <= set(error_codes())
     assert all(re.fullmatch(r"[a-z0-9_]+", code) for code in codes)
-    described = run(installation, "openapi")
+    described = start(installation, "openapi")
     assert described.returncode == 0, described.stderr
     document = orjson.loads(described.stdout)
     assert document["openapi"] == "3.1.0"
     assert document["components"]["schemas"]["ErrorCode"]["enum"] == codes
+    _ensure_served(installation, document)
 
 
-def test_the_description_that_is_served_is_the_one_that_is_printed(installation: Settings) -> None:
+def _ensure_served(installation: Settings, printed: dict[str, Any]) -> None:
+    """What the application serves is what is printed, and each operation names its permission."""
     runtime = Runtime.start(installation)
     upgrade(runtime.database.engine)
     served = openapi_document(create_app(runtime))
-    printed = orjson.loads(run(installation, "openapi").stdout)
     assert served["paths"].keys() == printed["paths"].keys()
     assert {path for path in served["paths"] if not path.startswith("/api/v1/")} == set()
     assert all(
@@ -132,11 +149,10 @@ def test_the_description_that_is_served_is_the_one_that_is_printed(installation:
 
 
 def test_every_command_explains_itself(installation: Settings) -> None:
-    environment = {"ZB_DATA_DIR": str(installation.data_dir), "ZB_DATABASE_URL": installation.database_url}
-    listed = CliRunner(env=environment).invoke(main, ["--help"])
+    listed = invoke(installation, "--help")
     assert listed.exit_code == 0
     for command in main.commands:
         assert re.search(rf"^  {command}\s+\S", listed.output, re.MULTILINE), command
-        explained = CliRunner(env=environment).invoke(main, [command, "--help"])
+        explained = invoke(installation, command, "--help")
         assert (explained.exit_code, explained.output[:7]) == (0, "Usage: "), command
     assert {"migrate", "demo", "import", "verify", "flows", "openapi"} <= set(main.commands)

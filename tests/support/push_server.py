@@ -20,6 +20,8 @@ import simple_websocket
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from tests.support.waiting import POLL_SECONDS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -147,7 +149,8 @@ def push_server() -> Iterator[PushServer]:
     service = PushServer()
     server: BaseWSGIServer = make_server("127.0.0.1", 0, service, threaded=True, request_handler=_Quiet)
     service.port = server.port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks that often whether it is to end.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": POLL_SECONDS}, daemon=True)
     thread.start()
     try:
         yield service

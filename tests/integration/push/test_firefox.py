@@ -19,7 +19,7 @@ from notifications.channels.webpush import PAYLOAD_BYTES, Sender
 from notifications.push_guard import PushPolicy
 from tests.support.firefox import firefox, firefox_path, push_preferences, run_async, shown_notifications
 from tests.support.push_server import PushServer, push_server
-from tests.support.waiting import wait_until
+from tests.support.waiting import POLL_SECONDS, wait_until
 
 WORKER = """
 self.addEventListener("install", () => self.skipWaiting());
@@ -49,7 +49,7 @@ def _site(request: Request) -> Response:
 @pytest.fixture
 def site() -> Iterator[str]:
     server = make_server("127.0.0.1", 0, _site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": POLL_SECONDS}, daemon=True)
     thread.start()
     yield f"http://localhost:{server.port}/"
     server.shutdown()
