@@ -16,6 +16,12 @@ export function formatDate(value: string | Date): string {
   return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: ZONE }).format(date)
 }
 
+/** Two days as one period: what both share is written once, and the same day as a day. */
+export function formatPeriod(from: string, until: string): string {
+  const [first, last] = [from, until].map((day) => new Date(`${day}T00:00:00+08:00`)) as [Date, Date]
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: ZONE }).formatRange(first, last)
+}
+
 export function formatDateTime(value: string | Date): string {
   return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(new Date(value))
 }

@@ -49,7 +49,6 @@ export default {
   from: ({ what }: { what: string }) => `${what}: from`,
   until: ({ what }: { what: string }) => `${what}: until`,
   halfWindow: 'Set both days of a window, or none.',
-  days: ({ from, until }: { from: string; until: string }) => `${from} – ${until}`,
   windowOpen: 'Open',
   windowClosed: 'Closed',
   keeper: 'Enters the deferral code',

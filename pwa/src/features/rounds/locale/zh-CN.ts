@@ -49,7 +49,6 @@ export default {
   from: ({ what }: { what: string }) => `${what}：开始`,
   until: ({ what }: { what: string }) => `${what}：截止`,
   halfWindow: '开始和截止日期要同时填写，或都不填。',
-  days: ({ from, until }: { from: string; until: string }) => `${from}—${until}`,
   windowOpen: '进行中',
   windowClosed: '已截止',
   keeper: '暂缓代码填写人',
