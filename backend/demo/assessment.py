@@ -33,9 +33,7 @@ from backend.demo.closing_year import adopt
 from backend.demo.identity import Cast
 from backend.demo.learning import School
 from backend.demo.register import Opened
-from backend.register.public import (
-    region_nodes,
-)
+from backend.register.public import region_nodes, staff_below
 from courses.mentoring.operations.agreements import AgreementDraft, confirm_agreement, write_agreement
 from courses.mentoring.operations.meetings import MeetingDraft, confirm_meeting, note_meeting
 from courses.mentoring.operations.mentorships import accept_mentorship
@@ -48,6 +46,7 @@ from courses.mentoring.operations.profiles import (
     save_profile_of,
     set_wishes,
 )
+from courses.mentoring.operations.secondments import SecondmentDocument, SecondmentDraft, record_secondment
 from notifications.public import read_all_notices
 
 #: How many days of this year must have passed before there is anything to tell of it.
@@ -71,6 +70,7 @@ def play_assessment(
         _set_goals(school, home, new_year)
         _check(school, new_year, today)
         _pair(school, today)
+        _second(school, home, new_year)
         _enter(school, today)
         with school.at(today - timedelta(days=2), 10) as tx:
             adopt(tx, cast, today.year, school.region_node, tried_on=today.year - 1)
@@ -164,6 +164,21 @@ def _pair(school: School, today: date) -> None:
             note_meeting(tx, school.cast.actor(tx, pair[1]), mentorship_id, meeting_id, note)
         with school.at(day + timedelta(days=7 * weeks + 1), 9) as tx:
             confirm_meeting(tx, school.cast.actor(tx, pair[0]), mentorship_id, meeting_id, 1)
+
+
+def _second(school: School, home: Opened, new_year: date) -> None:
+    """Somebody of another unit works at this one since February (挂职), and is assessed here in this year."""
+    with school.at(new_year + timedelta(days=45), 10) as tx:
+        today = tx.today()
+        people = staff_below(tx, school.region_node, today, limit=100)
+        guest = next(one.person_id for one in people if one.organization_id != home.organization_id)
+        document = SecondmentDocument(
+            f"云组〔{today.year}〕5号", "关于挂职锻炼的通知", "中共云川市委组织部", today
+        )
+        draft = SecondmentDraft(
+            home.organization_id, home.body.organization.name, "科员", today, today + timedelta(days=600), document
+        )
+        record_secondment(tx, school.cast.actor(tx, "training"), guest, draft)
 
 
 def _enter(school: School, today: date) -> None:

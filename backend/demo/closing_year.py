@@ -25,7 +25,7 @@ from backend.assessment.results.queries.own import my_result
 from backend.assessment.results.states import Body
 from backend.assessment.rounds.public import RoundPlan, Window, create_round, open_round, round_by_id
 from backend.assessment.schemes.public import adopt_scheme, create_scheme, simulate_now
-from backend.assessment.terms import Category, Dimension, Grade
+from backend.assessment.terms import Category, Dimension, Grade, SubjectKind
 from backend.core.calendar import working_day_due
 from backend.core.clock import SHANGHAI
 from backend.core.transaction import Tx
@@ -81,12 +81,14 @@ def last_year(cast: Cast, home: Opened, chance: random.Random, year: int) -> Thr
 
 
 def adopt(tx: Tx, cast: Cast, year: int, node_id: str, *, tried_on: int) -> None:
-    """Put this product's suggestion for civil servants in force at a place, tried on a year's evidence."""
+    """Put this product's suggestions for civil servants and for units in force at a place, tried on a year."""
     assessor = cast.actor(tx, "assessor")
-    category = Category.CIVIL_SERVANT.value
-    scheme_id = create_scheme(tx, assessor, year=year, category=category, node_id=node_id, begin="suggestion")
-    simulate_now(tx, assessor, scheme_id, tried_on)
-    adopt_scheme(tx, assessor, scheme_id, 1, "按建议方案试算后采用")
+    for category in (Category.CIVIL_SERVANT, SubjectKind.UNIT):
+        scheme_id = create_scheme(
+            tx, assessor, year=year, category=category.value, node_id=node_id, begin="suggestion"
+        )
+        simulate_now(tx, assessor, scheme_id, tried_on)
+        adopt_scheme(tx, assessor, scheme_id, 1, "按建议方案试算后采用")
 
 
 def _prepare(cast: Cast, home: Opened, year: int) -> Thread:
