@@ -113,6 +113,7 @@ class YearUnitSchema(StrictSchema):
 
     unit_id = fields.String(required=True)
     unit_name = fields.String(required=True)
+    place = fields.String(required=True)
     frozen = fields.Boolean(required=True)
     points = fields.Integer(required=True)
     known_weight = fields.Integer(required=True)

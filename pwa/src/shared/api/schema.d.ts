@@ -5806,6 +5806,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/certificates/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own certificates of mentoring. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentoringCertificates"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/certificates": {
         parameters: {
             query?: never;
@@ -15273,12 +15310,10 @@ export interface components {
         DeskUseful: {
             useful: boolean;
         };
-        MentoringCertificate: {
-            id: string;
+        MentoringEarnedCertificate: {
             number: string;
             /** @enum {string} */
             side: "mentor" | "mentee";
-            holder_name: string;
             other_name: string;
             /** Format: date */
             period_from: string;
@@ -15288,6 +15323,26 @@ export interface components {
             issued_on: string;
             /** @enum {string} */
             state: "valid" | "revoked";
+            mentorship_id: string;
+        };
+        MentoringCertificates: {
+            items: components["schemas"]["MentoringEarnedCertificate"][];
+        };
+        MentoringCertificate: {
+            number: string;
+            /** @enum {string} */
+            side: "mentor" | "mentee";
+            other_name: string;
+            /** Format: date */
+            period_from: string;
+            /** Format: date */
+            period_to: string;
+            /** Format: date */
+            issued_on: string;
+            /** @enum {string} */
+            state: "valid" | "revoked";
+            id: string;
+            holder_name: string;
             revocation_reason: string | null;
         };
         MentoringCertificatePage: {
@@ -16937,7 +16992,7 @@ export interface components {
         YearUnit: {
             unit_id: string;
             unit_name: string;
-            region_name: string;
+            place: string;
             frozen: boolean;
             points: number;
             known_weight: number;
@@ -17339,6 +17394,7 @@ export interface components {
             paper_last_on: string | null;
             names: components["schemas"]["ResultShownName"][];
             unanswered: number;
+            unshown: number;
         };
         ResultNoticeCounts: {
             issued: number;
