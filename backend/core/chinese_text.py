@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 #: Marks that no line begins with, and those that none ends with (GB/T 15834).
-_CLOSING: Final = frozenset("，。、；：！？》）〕”’％%")
+_CLOSING: Final = frozenset("，。、；：！？》）〕”’％%·")
 _OPENING: Final = frozenset("《（〔“‘")
 
 

@@ -69,9 +69,10 @@ def _set_page(section: Any, sheet: Sheet) -> None:
 
 def _number_pages(section: Any, sheet: Sheet, *, first: bool) -> None:
     """第 n 页 at the foot, from 1 in each section; a section with other words than the one before has its own."""
-    numbering = OxmlElement("w:pgNumType")
-    numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)  # noqa: SLF001  # nor for this
+    if first:  # the others begin as its copies
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:start"), "1")
+        section._sectPr.insert_element_before(numbering, "w:cols", "w:docGrid")  # noqa: SLF001  # nor for this
     if sheet.running is None or not (first or sheet.running):
         return
     section.footer.is_linked_to_previous = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from fpdf import FPDF
 from fpdf.enums import Align as PdfAlign
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 from pylopdf_fonts_zh_cn import serif_path
 
 from backend.assessment.papers.sheet import (
@@ -40,6 +41,11 @@ _PAD: Final = 1.6
 #: A row is cut only if it is higher than this, so that small ones stay whole.
 _CUT_FROM: Final = 60.0
 _NUMBER_SIZE: Final = 9.0
+#: 〓 stands in Chinese print for a sign that the fount lacks.
+_LACKING: Final = "〓"
+_LACKING_NOTE: Final = Paragraph(
+    f"注：“{_LACKING}”处的字不在本格式的字库中，请用 Word 或 Excel 格式打印。", size=9.0
+)
 _ALIGN: Final = {Align.LEFT: PdfAlign.L, Align.CENTER: PdfAlign.C, Align.RIGHT: PdfAlign.R}
 
 
@@ -72,8 +78,11 @@ class _Page(FPDF):
         self.c_margin = 0.0
         self.set_auto_page_break(auto=False)
         self.add_font(_FONT, fname=serif_path())
+        font = self.fonts[_FONT]
+        self._signs: Container[int] = font.cmap if isinstance(font, TTFFont) else range(0x100)
         self.bottom = 0.0
         self._widths: dict[tuple[float, str], float] = {}
+        self._lacks = False
 
     def file_id(self) -> str | None:  # the default is a digest of the moment
         return None
@@ -91,6 +100,9 @@ class _Page(FPDF):
             self.set_y(self.get_y() + 3)
         for paragraph in sheet.after:
             self._paragraph(sheet, paragraph)
+        if self._lacks:
+            self._paragraph(sheet, _LACKING_NOTE)
+            self._lacks = False
         if sheet.running is not None:
             self._number(sheet.running, first, self.page)
 
@@ -102,7 +114,7 @@ class _Page(FPDF):
             self.set_font(_FONT, size=_NUMBER_SIZE)
             number = f"第 {page - first + 1} 页　共 {last - first + 1} 页"
             self.set_y(self.bottom + 6)
-            self.cell(0, _line(_NUMBER_SIZE), f"{plain_text(running)}　{number}".strip(), align=PdfAlign.C)
+            self.cell(0, _line(_NUMBER_SIZE), f"{self.writable(running)}　{number}".strip(), align=PdfAlign.C)
 
     def new_page(self, sheet: Sheet) -> None:
         self.add_page(orientation="landscape" if sheet.landscape else "portrait")
@@ -123,7 +135,14 @@ class _Page(FPDF):
             self.cell(0, _line(size), line, align=_ALIGN[align], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def broken(self, text: str, width: float) -> list[str]:
-        return [line for part in plain_text(text).split("\n") for line in broken_lines(part, width, self._width)]
+        parts = self.writable(text).split("\n")
+        return [line for part in parts for line in broken_lines(part, width, self._width)]
+
+    def writable(self, text: str) -> str:
+        """``text`` as it can be written, remembering whether a sign is lacking."""
+        written = marked(text, self._signs)
+        self._lacks = self._lacks or _LACKING in written
+        return written
 
     def _width(self, text: str) -> float:
         """Each sign is measured once: there is no kerning, so a text is as wide as its signs."""
@@ -256,6 +275,12 @@ def _align_of(cell: Cell, lines: Sequence[str]) -> Align:
     """A text in the middle that needs three lines or more of a wide cell reads better from the left."""
     wide = cell.align is Align.CENTER and len(lines) > 2 and len(lines[0]) > 6
     return Align.LEFT if wide else cell.align
+
+
+def marked(text: str, known: Container[int]) -> str:
+    """``text`` with a mark where the font has no sign, so that a name never loses one unseen."""
+    signs = (sign if sign == "\n" or ord(sign) in known else _LACKING for sign in plain_text(text))
+    return "".join(signs)
 
 
 def _line(size: float) -> float:

@@ -16,7 +16,7 @@ from backend.assessment.papers import words
 from backend.assessment.papers.facts import Settled
 from backend.assessment.papers.forms import distribution, lists, personal, rating
 from backend.assessment.papers.render.docx import render_docx
-from backend.assessment.papers.render.pdf import render_pdf
+from backend.assessment.papers.render.pdf import marked, render_pdf
 from backend.assessment.papers.render.xlsx import render_xlsx
 from backend.assessment.papers.sheet import Cell, Ink, Paper, Row, Sheet, Table, blocks, placed, plain_text
 from backend.assessment.papers.words import SIGNED
@@ -90,6 +90,12 @@ def test_a_pdf_is_the_same_bytes_for_the_same_paper_and_a_long_text_goes_on_over
     assert long == render_pdf(paper, made.DAY)
     assert long.startswith(b"%PDF-")
     assert long.count(b"/Type /Page\n") == 4
+
+
+def test_a_sign_that_the_font_lacks_is_marked_and_none_is_lost() -> None:
+    known = {ord(sign) for sign in "野·䶮 王"}
+    assert marked("𠮷野·\ue000䶮\u00a0王\x00", known) == "〓野·〓䶮 王"
+    assert plain_text("𠮷\ue000\tA\u202e") == "𠮷\ue000 A"
 
 
 def test_lists_count_what_they_list_and_tell_no_reason() -> None:
