@@ -74,6 +74,7 @@ def _end(mentor: AppBrowser, mentee: AppBrowser, path: str) -> None:
 def _certificates(authority: AppBrowser, mentee: AppBrowser, path: str) -> None:
     token = mentee.read(path)["certificate"]["verification_url"].rsplit("/", 1)[-1]
     assert mentee.read(f"/certificates/verification/{token}")["state"] == "valid"
+    assert mentee.read("/mentoring/certificates/mine")["items"]
     for one in authority.read("/mentoring/certificates")["items"]:
         _ok(authority.post(f"/mentoring/certificates/{one['id']}/revocation", {"reason": "误发"}))
     assert mentee.read(path)["certificate"]["state"] == "revoked"

@@ -29,6 +29,12 @@ def certificate(call: Call, mentorship_id: str) -> Response:
     return file_bytes(run_blocking(render_mentoring_certificate, facts), _PDF, f"{name}.pdf")
 
 
+@area.endpoint("/certificates/mine", permission=Permission.SELF, answer=schemas.MentoringCertificatesSchema)
+def own_certificates(call: Call) -> Json:
+    """One's own certificates of mentoring."""
+    return certificates.own_certificates(call.tx, call.actor.account_id)
+
+
 @area.endpoint(
     "/certificates",
     permission=Permission.CERTIFICATE_MANAGE,

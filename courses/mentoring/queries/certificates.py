@@ -33,6 +33,13 @@ def own_certificate(tx: Tx, mentorship_id: str, account_id: str | None, origin: 
     }
 
 
+def own_certificates(tx: Tx, account_id: str | None) -> View:
+    """All that somebody's mentorships earned, the latest first."""
+    rows = select(MentorshipCertificate).where(MentorshipCertificate.account_id == account_id)
+    found = tx.session.scalars(rows.order_by(MentorshipCertificate.id.desc()))
+    return {"items": [{**_brief(row), "mentorship_id": row.mentorship_id} for row in found]}
+
+
 def facts_for_certificate(tx: Tx, actor: Actor, mentorship_id: str, origin: str) -> MentoringFacts:
     """What stands on the actor's own certificate.
 
@@ -90,16 +97,22 @@ def _certificate_of(tx: Tx, mentorship_id: str, account_id: str | None) -> Mento
 
 def _issued(row: MentorshipCertificate) -> View:
     return {
+        **_brief(row),
         "id": row.id,
+        "holder_name": row.holder_name,
+        "revocation_reason": row.revocation_reason,
+    }
+
+
+def _brief(row: MentorshipCertificate) -> View:
+    return {
         "number": row.number,
         "side": row.side,
-        "holder_name": row.holder_name,
         "other_name": row.other_name,
         "period_from": row.period_from,
         "period_to": row.period_to,
         "issued_on": row.issued_on,
         "state": _state(row),
-        "revocation_reason": row.revocation_reason,
     }
 
 

@@ -26,18 +26,35 @@ class MentoringCertificatesQuery(PageQuery):
     q = fields.String(load_default="", validate=validate.Length(max=60))
 
 
-class MentoringCertificateSchema(StrictSchema):
-    """A certificate as the training authority sees it; ``side`` is the holder's."""
+class MentoringCertificateBriefSchema(StrictSchema):
+    """What stands on a certificate, and whether it counts; ``side`` is the holder's."""
 
-    id = fields.String(required=True)
     number = fields.String(required=True)
     side = fields.String(required=True, validate=validate.OneOf([side.value for side in Side]))
-    holder_name = fields.String(required=True)
     other_name = fields.String(required=True)
     period_from = fields.Date(required=True)
     period_to = fields.Date(required=True)
     issued_on = fields.Date(required=True)
     state = fields.String(required=True, validate=_STATE)
+
+
+class MentoringEarnedCertificateSchema(MentoringCertificateBriefSchema):
+    """An own certificate, and the mentorship that earned it."""
+
+    mentorship_id = fields.String(required=True)
+
+
+class MentoringCertificatesSchema(StrictSchema):
+    """The own certificates, the latest first."""
+
+    items = fields.List(fields.Nested(MentoringEarnedCertificateSchema), required=True)
+
+
+class MentoringCertificateSchema(MentoringCertificateBriefSchema):
+    """A certificate as the training authority sees it."""
+
+    id = fields.String(required=True)
+    holder_name = fields.String(required=True)
     revocation_reason = fields.String(required=True, allow_none=True)
 
 

@@ -70,6 +70,10 @@ def test_each_of_the_two_holds_a_paper_of_their_own(app: Flask, path: str) -> No
     assert "扫码核验真伪" in PdfReader(io.BytesIO(paper.data)).pages[0].extract_text().replace("\0", "")
     addresses = {one.read(path)["certificate"]["verification_url"] for one in (anna, person(app, "bo"))}
     assert len(addresses) == 2
+    [earned] = anna.read("/mentoring/certificates/mine")["items"]
+    assert (earned["number"], earned["side"], earned["state"]) == ("带徒证〔2026〕1号", "mentor", "valid")
+    assert path.endswith(earned["mentorship_id"])
+    assert person(app, "fang").read("/mentoring/certificates/mine")["items"] == []
     assert code_of(person(app, "fang").get(f"{path}/certificate")) == (404, "mentorship_not_found")
 
 

@@ -1,8 +1,7 @@
 /** Certificates as the training authority lists them and takes them back, of courses and of mentoring. */
-import { periodText } from '@/features/mentorship/words'
+import { earnedBy } from './state'
 import { api, type AnswerOf } from '@/shared/api/client'
 import type { Page, PageQuery } from '@/shared/api/usePages'
-import { t } from '@/shared/i18n'
 
 export type Kind = 'course' | 'mentoring'
 type OfCourse = AnswerOf<'/api/v1/certificates/issued', 'get'>['items'][number]
@@ -25,8 +24,7 @@ export async function revokeIssued(kind: Kind, certificateId: string, reason: st
 }
 
 function ofMentoring(one: OfMentoring): Issued {
-  const facts = { other: one.other_name, period: periodText(one.period_from, one.period_to) ?? '' }
-  return { ...one, valid_until: null, title: one.side === 'mentor' ? t('certificates.asMentor', facts) : t('certificates.asMentee', facts) }
+  return { ...one, valid_until: null, title: earnedBy(one) }
 }
 
 function mapped<From, To>(page: Page<From>, change: (one: From) => To): Page<To> {

@@ -1,3 +1,4 @@
+import { periodText } from '@/features/mentorship/words'
 import { t } from '@/shared/i18n'
 
 export type CertificateState = 'valid' | 'expired' | 'revoked'
@@ -12,4 +13,10 @@ export function stateTag(state: CertificateState): { tone: 'good' | 'warn' | 'ba
 /** The page of this app that the address on a paper leads to. */
 export function verificationPath(url: string): string {
   return new URL(url).pathname
+}
+
+/** What earned a certificate of mentoring. */
+export function earnedBy(one: { readonly side: 'mentor' | 'mentee'; readonly other_name: string; readonly period_from: string; readonly period_to: string }): string {
+  const facts = { other: one.other_name, period: periodText(one.period_from, one.period_to) ?? '' }
+  return one.side === 'mentor' ? t('certificates.asMentor', facts) : t('certificates.asMentee', facts)
 }
