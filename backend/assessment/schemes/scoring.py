@@ -3,6 +3,16 @@
 Units. Amounts, weights, points and percentages are whole hundredths: a weight of 2000 is 20 points, a share of
 9750 is 97.50 %, an amount of 300 is three. The weights of a scheme come to ``FULL``. Pure, free of floating point.
 
+The way of a number, each division rounding down once and nothing else rounding:
+
+1. Pieces of a source are added up (:func:`total_up`): in time, late, in time are 200 of 300, three pieces.
+2. The base makes one value of them (:func:`value_of`): a "share" is 200 * 10000 // 300 = 6666, so 66.66 %; a "sum"
+   is 200, so two. Pieces weigh as they are large: 50 of 100 and 300 of 300 are 350 of 400. No piece, or a whole of 0
+   to take a share of, is no value; a sum of 0 from pieces that are there is one.
+3. The shape makes points of the value (:func:`points_of`), never below 0 or above the weight.
+4. Parts without a value are left out, or are 0 points where the scheme says "zero". The total is the points of the
+   parts that are used, of their weight: 15 of 20 points and 10 of 10, with 70 unknown, are 25 of 30, so 83.33.
+
 Two forms give the same numbers: ``score`` explains one person, ``prepare`` makes the form for a hundred thousand.
 """
 
@@ -26,7 +36,10 @@ Focus: TypeAlias = Literal["political", "results"]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """No points at ``zero_at``, the whole weight at ``full_at``, in between in proportion; may rise or fall."""
+    """No points at ``zero_at``, the whole weight at ``full_at``, in between in proportion; may rise or fall.
+
+    A weight of 1000 from 5000 to 10000: 7500 → 500, 5001 → 0, 9999 → 999. Falling, from 300 to 0: 100 → 666.
+    """
 
     zero_at: int
     full_at: int
@@ -34,14 +47,20 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From each value on, a percentage of the weight (in hundredths); below the first, nothing."""
+    """From each value on, a percentage of the weight (in hundredths); below the first, nothing.
+
+    With 60 % from 5000 and 100 % from 9000, a weight of 1000: 4999 → 0, 5000 → 600, 8999 → 600, 9000 → 1000.
+    """
 
     steps: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """``each`` points for every one, up to ``cap`` points."""
+    """``each`` points for every one (a hundred hundredths), up to ``cap`` points.
+
+    With 150 each up to 400: an amount of 100 → 150, 250 → 375, 300 → 400; half of one counts for half.
+    """
 
     each: int
     cap: int

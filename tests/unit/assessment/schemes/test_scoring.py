@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.assessment.schemes.scoring import FULL, Cap, Linear, Step, Total, points_of, prepare, score
+from backend.assessment.schemes.scoring import FULL, Cap, Linear, Shape, Step, Total, points_of, prepare, score
 from backend.assessment.schemes.suggestions import suggested
 from tests.unit.assessment.schemes.strategies import scheme_of, sound_indicators, totals_for
 
@@ -74,6 +74,34 @@ def test_a_cap_rises_to_its_cap_and_no_further(weight: int, each: int, cap: int,
     low, high = sorted((one, other))
     shape = Cap(each, cap)
     assert points_of(weight, shape, low) <= points_of(weight, shape, high) <= min(cap, weight)
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "points"),
+    [
+        (Linear(5000, 10_000), 7500, 500),
+        (Linear(5000, 10_000), 5001, 0),
+        (Linear(5000, 10_000), 9999, 999),
+        (Linear(300, 0), 100, 666),
+        (Step(((5000, 6000), (9000, 10_000))), 8999, 600),
+        (Cap(150, 400), 100, 150),
+        (Cap(150, 400), 250, 375),
+        (Cap(150, 400), 300, 400),
+    ],
+)
+def test_points_are_those_of_the_written_examples(shape: Shape, value: int, points: int) -> None:
+    assert points_of(1000, shape, value) == points
+
+
+def test_a_total_is_of_the_weight_that_is_known() -> None:
+    indicators = [
+        one | {"weight": weight, "source": source, "shape": {"kind": "linear", "zero_at": 0, "full_at": FULL}}
+        for one, weight, source in zip(
+            suggested("unit"), (2000, 1000, 7000), ("goal", "ordered_exam", "data_current"), strict=False
+        )
+    ]
+    found = score(scheme_of(indicators), {"goal": Total(75, 100, 1), "ordered_exam": Total(100, 100, 1)})
+    assert (found.total, found.used_weight) == (8333, 3000)
 
 
 @pytest.mark.parametrize(
