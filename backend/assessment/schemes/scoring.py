@@ -7,8 +7,8 @@ The way of a number, each division rounding down once and nothing else rounding:
 
 1. Pieces of a source are added up (:func:`total_up`): in time, late, in time are 200 of 300, three pieces.
 2. The base makes one value of them (:func:`value_of`): a "share" is 200 * 10000 // 300 = 6666, so 66.66 %; a "sum"
-   is 200, so two. Pieces weigh as they are large: 50 of 100 and 300 of 300 are 350 of 400. No piece, or a whole of 0
-   to take a share of, is no value; a sum of 0 from pieces that are there is one.
+   is 200, so two. Pieces weigh as they are large: 50 of 100 and 300 of 300 are 350 of 400. No piece, or a whole
+   of 0 to take a share of, is no value; a sum of 0 from pieces that are there is one.
 3. The shape makes points of the value (:func:`points_of`), never below 0 or above the weight.
 4. Parts without a value are left out, or are 0 points where the scheme says "zero". The total is the points of the
    parts that are used, of their weight: 15 of 20 points and 10 of 10, with 70 unknown, are 25 of 30, so 83.33.
