@@ -29,6 +29,7 @@ from backend.assessment.results.private import open_optional
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
 from backend.assessment.results.queries.owed import owed_notices, seals_of
+from backend.assessment.results.queries.publicity import names_to_show
 from backend.assessment.results.records import decision_digest
 from backend.assessment.results.states import STANDING, UNANSWERED, DecisionState, NoticeState, Occasion
 from backend.assessment.rounds.public import Round, RoundNotFound, round_by_id, round_for
@@ -224,6 +225,7 @@ def _publicity(tx: Tx, round_id: str) -> Row | None:
         "paper_last_on": found.paper_last_on,
         "names": [{"name": one.name, "organization_name": one.organization_name} for one in entries],
         "unanswered": _unanswered(tx, Objection, round_id),
+        "unshown": len(names_to_show(tx, round_id)) if found.ended_at is not None else 0,
     }
 
 

@@ -65,7 +65,7 @@ class ResultShownNameSchema(StrictSchema):
 
 
 class ResultPublicitySchema(StrictSchema):
-    """The last publicity of a round; ``unanswered`` objections keep it from ending."""
+    """The last publicity of a round: ``unanswered`` objections keep it from ending, ``unshown`` are 优秀 since."""
 
     id = fields.String(required=True)
     first_on = fields.Date(required=True)
@@ -79,6 +79,7 @@ class ResultPublicitySchema(StrictSchema):
     paper_last_on = fields.Date(required=True, allow_none=True)
     names = fields.List(fields.Nested(ResultShownNameSchema), required=True)
     unanswered = fields.Integer(required=True)
+    unshown = fields.Integer(required=True)
 
 
 class ResultNoticeCountsSchema(StrictSchema):

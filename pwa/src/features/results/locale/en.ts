@@ -213,4 +213,6 @@ export default {
   namesShown: ({ count }) => `Names on show: ${count}`,
   changeCount: ({ count }) => `Not as proposed: ${count}`,
   correctedFrom: ({ grade }) => `before: ${grade}`,
+  nextShowMore: ({ count }) => `Next: became Excellent since, to be shown first: ${count}.`,
+  nextRunning: 'The server is working on it in parts; go on when it is done.',
 } satisfies Translation<typeof zhCN>

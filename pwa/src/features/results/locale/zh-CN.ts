@@ -211,4 +211,6 @@ export default {
   namesShown: ({ count }: { count: number }) => `公示 ${count} 人`,
   changeCount: ({ count }: { count: number }) => `${count} 人与建议等次不同`,
   correctedFrom: ({ grade }: { grade: string }) => `原为${grade}`,
+  nextShowMore: ({ count }: { count: number }) => `下一步：公示之后又有 ${count} 人定为优秀，先公示。`,
+  nextRunning: '服务器正在分批办理，完成后再继续。',
 }
