@@ -167,12 +167,12 @@ def test_who_and_what_is_refused_leaves_all_as_it_was(
 def test_frozen_evidence_is_disputed_no_more(database: Database, year: Year, app_of: AppOf) -> None:
     clerk, office = app_of("unit"), app_of("assessor")
     piece = _piece(clerk, "ordered_exam")
+    returned = _objection("matter_returned", _piece(clerk, "matter_returned"))
     objection = _done(clerk.post(f"{ROOT}/objections", _objection("ordered_exam", piece)))["id"]
     with database.write() as tx:
         create_round(tx, year.actor(tx, "assessor"), 2026, year.region, RoundPlan("2026年度考核"))
         tx.session.execute(text("UPDATE assessment_round SET state = 'frozen'"))
     [entry] = [one for one in office.read(f"{ROOT}/entries")["items"] if one["source"] == "commendation"]
-    returned = _objection("matter_returned", _piece(clerk, "matter_returned"))
     answer = {"upheld": True, "reason": "属实", "version": 1}
     with nothing_changes(database, core_command=2):
         _refused(clerk.post(f"{ROOT}/objections", returned), 409, "round_state_wrong")
