@@ -205,7 +205,7 @@ export default {
   nextSealAgain: 'Next: something changed since the seal; seal again and say why.',
   nextNothing: 'Done: the results of the year are sealed and filed.',
   nextDecide: ({ count }) => `Next: record and confirm the decisions of the units, ${count} to go.`,
-  nextWait: ({ date }) => `On show until ${date}; then end the publicity, or earlier by days on paper.`,
+  nextWait: ({ date }) => `Next: end the publicity after ${date}, or earlier by days on paper.`,
   nextAnswer: ({ count }) => `Next: answer objections, reviews and appeals: ${count} open.`,
   nextConfirm: ({ count }) => `Next: decisions to be confirmed: ${count}.`,
   nextNotifyAgain: ({ count }) => `Next: results changed, write new notices: ${count}.`,

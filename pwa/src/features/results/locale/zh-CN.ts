@@ -203,7 +203,7 @@ export default {
   nextSealAgain: '下一步：封存之后有变化，写明原因再次封存。',
   nextNothing: '全部办结，年度结果已封存归档。',
   nextDecide: ({ count }: { count: number }) => `下一步：登记并确认各单位的决定，还有 ${count} 个。`,
-  nextWait: ({ date }: { date: string }) => `公示中，${date} 期满后结束公示；线下公示过的，可以按线下日期结束。`,
+  nextWait: ({ date }: { date: string }) => `下一步：${date} 公示期满后结束公示；线下公示过的，可以按线下日期结束。`,
   nextAnswer: ({ count }: { count: number }) => `下一步：答复异议、复核或申诉，还有 ${count} 件。`,
   nextConfirm: ({ count }: { count: number }) => `下一步：有 ${count} 份决定等确认。`,
   nextNotifyAgain: ({ count }: { count: number }) => `下一步：${count} 人的结果有变化，重新发出通知书。`,
