@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -77,6 +77,7 @@ LEARNING = {
         "/me/year",
         "/me/year/evidence",
         "/me/year/result",
+        "/me/year/list",
         "/me/goals",
         "/me/checks",
     ),
@@ -95,6 +96,11 @@ LEARNING = {
     "assessor": (
         "/assessment",
         "/assessment/rounds/*",
+        "/assessment/rounds/*/board",
+        "/assessment/rounds/*/decisions",
+        "/assessment/rounds/*/objections",
+        "/assessment/rounds/*/papers",
+        "/assessment/units",
         "/assessment/schemes",
         "/assessment/schemes/*",
         "/assessment/evidence-entries",
@@ -103,99 +109,82 @@ LEARNING = {
     "author": ("/authoring", "/authoring/courses/*", "/authoring/interchange"),
     "officer": ("/learn/desk", "/learn/desk/*"),
 }
-#: The looks in which they are judged: both languages, both themes, large type and a desk.
-LEARNING_LOOKS = (
-    Look("zh-CN", "light"),
-    Look("en", "dark", large=True),
-    Look("zh-CN", "dark", width=1280, height=800),
-)
+#: The looks in which they are judged: both languages and themes, large type, a desk.
+LEARNING_LOOKS = (LOOKS[0], LOOKS[2], LOOKS[3])
 #: Who works at a desk, and who has a phone in the hand; the training authority has both.
 AT_A_DESK, IN_THE_HAND = ("training", "author", "assessor"), ("trainee", "head", "officer", "training")
 
 
-@pytest.fixture(params=LOOKS, ids=str)
-def look(request: pytest.FixtureRequest) -> Look:
-    shown: Look = request.param
-    return shown
-
-
-@pytest.fixture
-def inspected(chromium: Browser, product: Product, look: Look) -> Callable[[str | None], tuple[Phone, Inspector]]:
-    """``inspected("officer")``: that person's screen in this look, and who judges it."""
-
-    def take(username: str | None) -> tuple[Phone, Inspector]:
-        phone = Phone.take(chromium, product.origin, look.locale, size=(look.width, look.height), theme=look.theme)
-        inspector = Inspector.of(phone.page, f"{look} {username or 'nobody'}")
-        if username is None:
-            phone.page.goto(product.origin)
-            expect(phone.page.get_by_role("button", name=phone.say("identity.signIn"))).to_be_visible()
-            return phone, inspector
-        phone.sign_in(username, product.password)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_screen(chromium: Browser, product: Product, look: Look) -> None:
+    """Each account signs in once in each look and goes through what it opens, within the app as one does."""
+    problems = _look_at_sign_in(chromium, product, look)
+    for username in dict.fromkeys((*PAGES, *LEARNING)):
+        paths = (*PAGES.get(username, ()), *_learning(username, look))
+        if not paths:
+            continue
+        phone = _take(chromium, product, look).sign_in(username, product.password)
         if look.large:
             phone.choose_large_type()
-        return phone, inspector
-
-    return take
-
-
-def test_pages(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
-    problems: list[str] = []
-    phone, inspector = inspected(None)
-    inspector.look("sign-in")
-    problems += inspector.problems
-    phone.close()
-    for username, paths in PAGES.items():
-        phone, inspector = inspected(username)
+        inspector = Inspector.of(phone.page, f"{look} {username}")
         inspector.look("/tasks")
         for path in paths:
-            phone.visit(path)
-            inspector.look(path)
-        problems += inspector.problems
-        phone.close()
-    assert not problems, "\n".join(problems)
-
-
-@pytest.mark.parametrize("look", LEARNING_LOOKS, ids=str)
-def test_learning(look: Look, inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
-    problems: list[str] = []
-    for username in IN_THE_HAND if look.width < 600 else AT_A_DESK:
-        phone, inspector = inspected(username)
-        for path in LEARNING[username]:
             _open(phone, path)
             inspector.look(path)
             if path == "/learn/courses/*":
                 _look_at_parts(phone, inspector)
+        if username in SHEETS:
+            SHEETS[username](phone, inspector)
         problems += inspector.problems
         phone.close()
     assert not problems, "\n".join(problems)
 
 
+def _take(chromium: Browser, product: Product, look: Look) -> Phone:
+    return Phone.take(chromium, product.origin, look.locale, size=(look.width, look.height), theme=look.theme)
+
+
+def _look_at_sign_in(chromium: Browser, product: Product, look: Look) -> list[str]:
+    phone = _take(chromium, product, look)
+    phone.page.goto(product.origin)
+    expect(phone.page.get_by_role("button", name=phone.say("identity.signIn"))).to_be_visible()
+    inspector = Inspector.of(phone.page, f"{look} nobody")
+    inspector.look("sign-in")
+    phone.close()
+    return inspector.problems
+
+
+def _learning(username: str, look: Look) -> tuple[str, ...]:
+    """The pages of learning and of the year that somebody opens on a screen of this width."""
+    at_hand = username in (IN_THE_HAND if look.width < 600 else AT_A_DESK)
+    return LEARNING.get(username, ()) if at_hand and look in LEARNING_LOOKS else ()
+
+
 def _open(phone: Phone, path: str) -> None:
-    """Open an address, or the first link of the open page that leads below it."""
-    if not path.endswith("/*"):
-        phone.visit(path)
-        return
+    """Open an address; ``…/*`` is the first link that leads below it, ``…/*/more`` goes on from the open page."""
     page = phone.page
-    found = page.locator(f"main a[href^='{path[:-1]}']:not([href$='/new'])").first
-    if path == "/learn/classes/*":
-        found = page.locator("main a[href^='/learn/classes/']").first
-    found.click()
-    page.wait_for_url(re.compile(re.escape(path[:-1]) + "."))
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
-    phone.settled()
+    below, star, rest = path.partition("/*")
+    if star and not rest:
+        page.locator(f"main a[href^='{below}/']:not([href$='/new'])").first.click()
+        page.wait_for_url(re.compile(re.escape(below) + "/."))
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        phone.settled()
+    elif star:
+        phone.go_on(re.sub(f".*({re.escape(below)}/[^/]+).*", rf"\1{rest}", page.url))
+    else:
+        phone.go_on(path)
 
 
 def _look_at_parts(phone: Phone, inspector: Inspector) -> None:
     """A lesson, a quiz and a paper of the course that is open, and the sheet that asks before it is handed in."""
-    course = phone.page.url
+    course = phone.page.url.removeprefix(phone.origin)
     for part in ("lessons", "quizzes"):
         phone.page.locator(f"main a[href*='/{part}/']").first.click()
         phone.page.wait_for_url(re.compile(f"/{part}/"))
         phone.settled()
         inspector.look(part)
         if part == "lessons":
-            phone.page.goto(course)
-            phone.settled()
+            phone.go_on(course)
     names = "|".join(phone.say(f"quizzes.{key}") for key in ("begin", "beginAgain", "goOn"))
     phone.page.get_by_role("button", name=re.compile(f"^({names})$")).click()
     expect(phone.page.locator(".zb-paper-question")).to_be_visible(timeout=PATIENCE_MS)
@@ -203,8 +192,8 @@ def _look_at_parts(phone: Phone, inspector: Inspector) -> None:
     inspector.look("paper")
 
 
-def test_unit_and_forms(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
-    phone, inspector = inspected("unit")
+def _look_at_unit(phone: Phone, inspector: Inspector) -> None:
+    """A unit, the form of an entry, and the sheet of one of its fields."""
     phone.find_unit("住房", UNIT)
     inspector.look("unit")
     for section in ("register.people", "register.history"):
@@ -220,12 +209,11 @@ def test_unit_and_forms(inspected: Callable[[str | None], tuple[Phone, Inspector
     expect(phone.page.get_by_role("dialog")).to_be_visible()
     phone.settled()
     inspector.look("picker sheet")
-    assert not inspector.problems, "\n".join(inspector.problems)
-    phone.close()
 
 
-def test_task_and_sheets(inspected: Callable[[str | None], tuple[Phone, Inspector]]) -> None:
-    phone, inspector = inspected("chief")
+def _look_at_task(phone: Phone, inspector: Inspector) -> None:
+    """A task, and the sheets of what is said to it."""
+    phone.tab("app.tasks")
     phone.page.get_by_role("main").get_by_role("link", name=re.compile(r"受理〔")).first.click()
     expect(phone.page.get_by_role("button", name=phone.say("approvals.reject"))).to_be_visible(timeout=PATIENCE_MS)
     inspector.look("task")
@@ -236,5 +224,22 @@ def test_task_and_sheets(inspected: Callable[[str | None], tuple[Phone, Inspecto
         inspector.look(f"sheet {key}")
         phone.page.keyboard.press("Escape")
         expect(phone.page.get_by_role("dialog")).to_have_count(0)
-    assert not inspector.problems, "\n".join(inspector.problems)
-    phone.close()
+
+
+def _look_at_case(phone: Phone, inspector: Inspector) -> None:
+    """Somebody's points on the board of a round, in their sheet."""
+    for path in ("/assessment", "/assessment/rounds/*", "/assessment/rounds/*/board"):
+        _open(phone, path)
+    phone.page.locator("button.zb-pool").last.click()
+    phone.page.locator(".zb-cases__name").first.click()
+    expect(phone.page.get_by_role("dialog").locator("details").first).to_be_visible(timeout=PATIENCE_MS)
+    phone.settled()
+    inspector.look("case sheet")
+
+
+#: What else is opened by whom, beyond pages with an address.
+SHEETS: Final[dict[str, Callable[[Phone, Inspector], None]]] = {
+    "unit": _look_at_unit,
+    "chief": _look_at_task,
+    "assessor": _look_at_case,
+}

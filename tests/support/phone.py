@@ -35,6 +35,12 @@ HANDHELD = (
 _AT_REST = """document.getAnimations().every((animation) =>
     animation.playState !== "running" || animation.effect?.getTiming().iterations === Infinity)"""
 
+#: Over when the page's code has come and it has been drawn once.
+_PUSH = """async (path) => {
+    await document.getElementById("app").__vue_app__.config.globalProperties.$router.push(path);
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
+
 
 @dataclass(slots=True)
 class Phone:
@@ -96,6 +102,12 @@ class Phone:
     def visit(self, path: str) -> None:
         """Open an address of the app, as from a link or a bookmark."""
         self.page.goto(self.origin + path)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        self.settled()
+
+    def go_on(self, path: str) -> None:
+        """Open another page of the app that is open, as a tap on a link to it does: nothing is loaded anew."""
+        self.page.evaluate(_PUSH, path)
         expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
         self.settled()
 
