@@ -168,7 +168,7 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/assessment/grading/pools/<pool_id>/grades"): None,
     ("PUT", "/assessment/grading/pools/<pool_id>/consent"): None,
     ("DELETE", "/assessment/grading/pools/<pool_id>/consent"): None,
-    # strangers at goals and routine checks: tests/integration/assessment/test_goals.py
+    # strangers at goals and routine checks: tests/integration/assessment/goals/
     ("POST", "/assessment/goals/parts/<part_id>/progress"): None,
     ("POST", "/assessment/goals/progress/<progress_id>/reversal"): None,
     ("PUT", "/assessment/goals/units/<organization_id>/draft"): None,
