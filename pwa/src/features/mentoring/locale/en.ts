@@ -106,6 +106,7 @@ export default {
   whatHelpsTogether: 'Only together would these help:',
   nothingHelps: 'There are no mentors here.',
   helpCount: ({ count }: { count: number }) => (count === 1 ? '1 mentor' : `${count} mentors`),
+  helpNamed: ({ count, names }: { count: number; names: string }) => `${count === 1 ? '1 mentor' : `${count} mentors`}: ${names}`,
   leftOut: 'Not made: things have changed',
   wasMade: 'Both were asked',
   confirmRun: 'Confirm',

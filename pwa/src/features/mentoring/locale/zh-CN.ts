@@ -106,6 +106,7 @@ export default {
   whatHelpsTogether: '下面同时放宽才能配上：',
   nothingHelps: '这里没有导师。',
   helpCount: ({ count }: { count: number }) => `${count} 位导师`,
+  helpNamed: ({ count, names }: { count: number; names: string }) => `${count} 位导师：${names}`,
   leftOut: '未生成：情况已有变化',
   wasMade: '已请双方接受',
   confirmRun: '确认方案',
