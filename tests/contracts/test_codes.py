@@ -12,6 +12,9 @@ import pytest
 
 from backend.description import refusals
 
+# Nothing is stored here.
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).parents[2]
 SENTENCES = ROOT / "pwa" / "src" / "shared" / "i18n" / "locale"
 #: What the app says where no answer of the server's came.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from backend.app import wire
+from backend.cli import main
 from backend.config import Settings
 from backend.core.runtime import Runtime
 from backend.migrations import upgrade
-from tests.support.servers import REPOSITORY, Running, WebServer, postgres_server, redis_server, web_server, worker
+from tests.support.servers import Running, WebServer, postgres_server, redis_server, web_server, worker
 
 
 @dataclass(slots=True)
@@ -37,22 +36,10 @@ class Installation:
         with worker(self.env, self.folder) as process:
             yield process
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run ``python -m backend.cli`` here."""
-        return subprocess.run(
-            [sys.executable, "-m", "backend.cli", *arguments],
-            cwd=REPOSITORY,
-            env={**os.environ, **self.env},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-
     def ensure_clean(self) -> None:
         """The ledgers, the projections and the audit record agree."""
-        checked = self.command("verify")
-        assert checked.returncode == 0, checked.stdout + checked.stderr
+        checked = CliRunner(env=self.env).invoke(main, ["verify"])
+        assert checked.exit_code == 0, checked.output
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from backend.cli import main as command_line
 from backend.config import Settings
@@ -27,6 +28,8 @@ READMES = ("README.md", "README.zh-CN.md")
 #: Programs whose sources may name a variable of ours.
 SOURCES = ("backend", "notifications", "scripts", "Makefile", "Procfile")
 COMMAND_SECONDS = 120
+#: How a document calls the command line.
+OUR_COMMAND = ["python", "-m", "backend.cli"]
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
@@ -253,7 +256,10 @@ def test_examples_run(document: str, block: str, installation: Mapping[str, str]
 
 
 def run(command: str, env: Mapping[str, str]) -> str:
-    """What a command says on standard output; it must succeed."""
+    """What a command says on standard output; it must succeed. Our own run in this process, which is quicker."""
+    words = shlex.split(command)
+    if words[:3] == OUR_COMMAND:
+        return _run_here(command, words[3:], env)
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=ROOT,
@@ -263,5 +269,12 @@ def run(command: str, env: Mapping[str, str]) -> str:
         timeout=COMMAND_SECONDS,
         check=False,
     )
-    assert done.returncode == 0, f"{shlex.quote(command)}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def _run_here(command: str, words: list[str], env: Mapping[str, str]) -> str:
+    unset = dict.fromkeys(name for name in os.environ if name.startswith("ZB_") and name not in env)
+    done = CliRunner(env={**unset, **env}).invoke(command_line, words)
+    assert done.exit_code == 0, f"{command}\n{done.output}"
     return done.stdout
