@@ -40,7 +40,7 @@ export default {
   paperChecksText: 'For units that keep them on paper',
   comparison: 'Beside last year',
   comparisonText: 'Of last year only what is sealed of these people counts.',
-  unitCategory: ({ unit, category }: { unit: string; category: string }) => `${unit} (${category})`,
+  unitCategory: ({ unit, category }: { unit: string; category: string }) => `${unit} · ${category}`,
   inYear: ({ name, year }: { name: string; year: string }) => `${name}, ${year}`,
   group: 'Unit (category)',
   people: 'Taking part',

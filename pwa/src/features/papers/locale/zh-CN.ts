@@ -40,7 +40,7 @@ export default {
   paperChecksText: '单位用纸质方式考核的，录入后进入平时考核表',
   comparison: '与上年比较',
   comparisonText: '上年只计这些人中已经归档的结果。',
-  unitCategory: ({ unit, category }: { unit: string; category: string }) => `${unit}（${category}）`,
+  unitCategory: ({ unit, category }: { unit: string; category: string }) => `${unit} · ${category}`,
   inYear: ({ name, year }: { name: string; year: string }) => `${name}，${year} 年`,
   group: '单位（人员类别）',
   people: '应参加',
