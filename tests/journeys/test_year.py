@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from backend.core.clock import SHANGHAI
+from tests.journeys.board_steps import enter_special_case, raise_ratio, suggest
 from tests.journeys.conftest import Product
 from tests.journeys.rating_steps import RATERS, is_counted, rate
 from tests.support.phone import PATIENCE_MS, Phone
@@ -50,7 +51,10 @@ def test_a_year_from_its_scheme_to_its_seal(
     _end_windows(desk, round_path)
     is_counted(desk, len(RATERS), round_path)
     _compile(desk, round_path)
+    suggest(head, "competent", "踏实肯干")
     names = _fill_the_ratio(desk, round_path)
+    raise_ratio(desk, tmp_path)
+    enter_special_case(desk, desk.page.locator(".zb-cases tbody tr").nth(len(names) + 1))
     _grade_the_rest(desk)
     _decide(desk, round_path)
     for who in (head, phone("orgdept")):
