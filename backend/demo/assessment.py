@@ -68,9 +68,9 @@ def play_assessment(
     school = School(database, clock, cast, chance, region, home.node_id)
     try:
         _set_goals(school, home, new_year)
+        _second(school, home, new_year + timedelta(days=61))
         _check(school, new_year, today)
         _pair(school, today)
-        _second(school, home, new_year)
         _enter(school, today)
         with school.at(today - timedelta(days=2), 10) as tx:
             adopt(tx, cast, today.year, school.region_node, tried_on=today.year - 1)
@@ -113,6 +113,21 @@ def _set_goals(school: School, home: Opened, new_year: date) -> None:
         actor = school.cast.actor(tx, "trainee")
         part = my_goals(tx, actor, year)["parts"][0]
         report_progress(tx, actor, part["id"], NewProgress(tx.today(), 15 * ONE, "完成城东片区巡查"))
+
+
+def _second(school: School, home: Opened, day: date) -> None:
+    """Somebody of another unit works at this one since March (挂职), and is assessed here in this year."""
+    with school.at(day, 10) as tx:
+        today = tx.today()
+        people = staff_below(tx, school.region_node, today, limit=100)
+        guest = next(one.person_id for one in people if one.organization_id != home.organization_id)
+        document = SecondmentDocument(
+            f"云组〔{today.year}〕5号", "关于挂职锻炼的通知", "中共云川市委组织部", today
+        )
+        draft = SecondmentDraft(
+            home.organization_id, home.body.organization.name, "科员", today, today + timedelta(days=600), document
+        )
+        record_secondment(tx, school.cast.actor(tx, "training"), guest, draft)
 
 
 def _check(school: School, new_year: date, today: date) -> None:
@@ -164,21 +179,6 @@ def _pair(school: School, today: date) -> None:
             note_meeting(tx, school.cast.actor(tx, pair[1]), mentorship_id, meeting_id, note)
         with school.at(day + timedelta(days=7 * weeks + 1), 9) as tx:
             confirm_meeting(tx, school.cast.actor(tx, pair[0]), mentorship_id, meeting_id, 1)
-
-
-def _second(school: School, home: Opened, new_year: date) -> None:
-    """Somebody of another unit works at this one since February (挂职), and is assessed here in this year."""
-    with school.at(new_year + timedelta(days=45), 10) as tx:
-        today = tx.today()
-        people = staff_below(tx, school.region_node, today, limit=100)
-        guest = next(one.person_id for one in people if one.organization_id != home.organization_id)
-        document = SecondmentDocument(
-            f"云组〔{today.year}〕5号", "关于挂职锻炼的通知", "中共云川市委组织部", today
-        )
-        draft = SecondmentDraft(
-            home.organization_id, home.body.organization.name, "科员", today, today + timedelta(days=600), document
-        )
-        record_secondment(tx, school.cast.actor(tx, "training"), guest, draft)
 
 
 def _enter(school: School, today: date) -> None:

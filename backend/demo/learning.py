@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from backend.core.calendar import working_day_due
+from backend.core.calendar import is_working_day, working_day_due
 from backend.core.clock import SHANGHAI, FixedClock
 from backend.core.db import Database
 from backend.core.runtime import Runtime
@@ -62,9 +62,10 @@ class School:
 
     @contextmanager
     def at(self, day: date, hour: int) -> Iterator[Tx]:
-        """A transaction on the working day at or after ``day``."""
-        working = working_day_due(day - timedelta(days=1), 1).day
-        moment = datetime(working.year, working.month, working.day, hour, tzinfo=SHANGHAI)
+        """A transaction on the working day at or before ``day``: nothing is told from the future."""
+        while not is_working_day(day)[0]:
+            day -= timedelta(days=1)
+        moment = datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
         self.clock.move(max(moment - self.clock.now(), timedelta(minutes=1)))
         with self.database.write() as tx:
             yield tx
