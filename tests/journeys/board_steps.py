@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.screens import judge
 
 #: The least that is a PDF by its first bytes, which is what the server looks at.
 _PAPER = b"%PDF-1.7\n%%EOF\n"
@@ -28,6 +29,7 @@ def suggest(leader: Phone, grade: str, comment: str) -> str:
     _swipe(leader, 1)
     expect(card).to_have_attribute("aria-label", name)
     card.get_by_text(leader.say(f"grades.{grade}"), exact=True).click()
+    judge(leader.page, "suggestions")
     leader.fill("grading.comment", comment, within=card)
     leader.tap("grading.sayAndNext", within=card)
     expect(card).not_to_have_attribute("aria-label", name, timeout=PATIENCE_MS)
@@ -47,6 +49,7 @@ def raise_ratio(desk: Phone, folder: Path) -> None:
     expect(sheet.locator("[aria-invalid=true]").first).to_be_visible()
     desk.field("grading.consentFile", sheet).set_input_files(paper)
     _fill_paper(desk, sheet, "关于提高优秀比例的批复")
+    judge(desk.page, "consent sheet")
     desk.tap("grading.recordConsent", within=sheet)
     expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
     expect(desk.page.get_by_role("link", name=paper.name)).to_be_visible(timeout=PATIENCE_MS)
@@ -63,6 +66,7 @@ def enter_special_case(desk: Phone, row: Locator) -> None:
     sheet = desk.page.get_by_role("dialog")
     desk.choose_first("grading.special")
     _fill_paper(desk, sheet, "关于有关情形的说明")
+    judge(desk.page, "special case sheet")
     desk.tap("grading.enter", within=sheet)
     expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
     tag = row.get_by_role("rowheader").locator(".zb-tag--warn")

@@ -129,11 +129,12 @@ def test_every_screen(chromium: Browser, product: Product, look: Look) -> None:
         inspector = Inspector.of(phone.page, f"{look} {username}")
         inspector.look("/tasks")
         for path in paths:
-            _open(phone, path)
+            _open(phone, path, anew=look == LOOKS[1])
             inspector.look(path)
             if path == "/learn/courses/*":
                 _look_at_parts(phone, inspector)
         if username in SHEETS:
+            phone.go_on("/tasks")
             SHEETS[username](phone, inspector)
         problems += inspector.problems
         phone.close()
@@ -160,8 +161,11 @@ def _learning(username: str, look: Look) -> tuple[str, ...]:
     return LEARNING.get(username, ()) if at_hand and look in LEARNING_LOOKS else ()
 
 
-def _open(phone: Phone, path: str) -> None:
-    """Open an address; ``…/*`` is the first link that leads below it, ``…/*/more`` goes on from the open page."""
+def _open(phone: Phone, path: str, *, anew: bool = False) -> None:
+    """Open an address; ``…/*`` is the first link that leads below it, ``…/*/more`` goes on from the open page.
+
+    ``anew``: addresses are opened as from a bookmark, otherwise as by a link within the app.
+    """
     page = phone.page
     below, star, rest = path.partition("/*")
     if star and not rest:
@@ -171,6 +175,8 @@ def _open(phone: Phone, path: str) -> None:
         phone.settled()
     elif star:
         phone.go_on(re.sub(f".*({re.escape(below)}/[^/]+).*", rf"\1{rest}", page.url))
+    elif anew:
+        phone.visit(path)
     else:
         phone.go_on(path)
 
@@ -213,7 +219,6 @@ def _look_at_unit(phone: Phone, inspector: Inspector) -> None:
 
 def _look_at_task(phone: Phone, inspector: Inspector) -> None:
     """A task, and the sheets of what is said to it."""
-    phone.tab("app.tasks")
     phone.page.get_by_role("main").get_by_role("link", name=re.compile(r"受理〔")).first.click()
     expect(phone.page.get_by_role("button", name=phone.say("approvals.reject"))).to_be_visible(timeout=PATIENCE_MS)
     inspector.look("task")
