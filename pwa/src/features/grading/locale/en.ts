@@ -25,7 +25,7 @@ export default {
   secondedThere: ({ own, place }: { own: string; place: string }) => `${own} → ${place}, assessed by the host, not in this round`,
   secondedOwn: ({ own, place }: { own: string; place: string }) => `${own} → ${place}, still assessed by the own unit`,
   secondedMore: ({ count }: { count: number }) => `and ${String(count)} more`,
-  superiorUnknown: ({ people, names }: { people: string; names: string }) => `The superior of ${people} people is not known (${names}). Scores can be computed all the same.`,
+  superiorUnknown: ({ people, names }: { people: string; names: string }) => `Superior not known for ${people} (${names}). Scores can be computed all the same.`,
   andMore: ({ names }: { names: string }) => `${names} …`,
   noPool: 'No unit found',
   between: ', ',
@@ -51,7 +51,7 @@ export default {
   noneFits: 'None possible',
   ratioFrom: ({ people, percent, limit }: { people: number; percent: number; limit: number }) => `${String(people)} to be assessed × ${String(percent)}%, rounded down: ${String(limit)}`,
   tooSmall: ({ people, percent }: { people: number; percent: number }) =>
-    `${String(percent)}% of ${String(people)} people is less than one, so nobody here can be Excellent. Small units were joined below their supervising body first, then with all small ones.`,
+    `${String(percent)}% of ${String(people)} is less than one, so nobody here can be Excellent. Small units were joined below their supervising body first, then with all small ones.`,
   byPool: 'By group',
   specialCases: 'Special cases',
   view: 'Show',
