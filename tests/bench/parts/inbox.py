@@ -47,10 +47,11 @@ def _compared(
     where: str, reading: Callable[..., Work], size: Size, clock: Clock, *, budget: float | None
 ) -> Figure:
     read, empty = reading(_LIST.format(limit=50)), reading(EMPTY_ROUTE)
-    for number in range(_TIMES):
+    times = size.times(_TIMES)
+    for number in range(times):
         read(number)
         empty(number)
-    pair = side_by_side(read, empty, times=_TIMES, rounds=2 * ROUNDS, clock=clock)
+    pair = side_by_side(read, empty, times=times, rounds=2 * ROUNDS, clock=clock)
     return pair.figure(PART, f"50 tasks of {size.tasks}, {where}", budget)
 
 

@@ -43,7 +43,7 @@ def measure(size: Size) -> Iterator[Figure]:
         table = _write_table(folder / "positions.xlsx", size.rows)
         token = Browser.of(built.app(), OVERSEER).token
         built.runtime.database.dispose()
-        runs = [_round(folder / str(turn), built, table, token) for turn in range(ROUNDS)]
+        runs = [_round(folder / str(turn), built, table, token) for turn in range(size.times(ROUNDS))]
     yield pair_of([(ours.cpu, plain.cpu) for ours, plain, _ in runs]).figure(
         PART, f"processor time, {size.rows} rows", _TIME
     )

@@ -41,9 +41,9 @@ def measure(size: Size) -> Iterator[Figure]:
         _fill(built, built.unit_ids[: size.full_units])
         browser = Browser.of(built.app(), OVERSEER)
         yield from _counted(built, browser, paths[0])
-        yield from _compared("application alone", browser.reading, paths, time.process_time, budget=None)
+        yield from _compared("application alone", browser.reading, paths, time.process_time, size, budget=None)
         with served(built.runtime, browser.token) as server:
-            yield from _compared("in the server", server.reading, paths, server.clock, budget=_BUDGET)
+            yield from _compared("in the server", server.reading, paths, server.clock, size, budget=_BUDGET)
 
 
 def _counted(built: House, browser: Browser, path: str) -> Iterator[Figure]:
@@ -54,17 +54,24 @@ def _counted(built: House, browser: Browser, path: str) -> Iterator[Figure]:
 
 
 def _compared(
-    where: str, reading: Callable[..., Work], paths: Sequence[str], clock: Clock, *, budget: float | None
+    where: str,
+    reading: Callable[..., Work],
+    paths: Sequence[str],
+    clock: Clock,
+    size: Size,
+    *,
+    budget: float | None,
 ) -> Iterator[Figure]:
     """The records of ``paths``, each read once, and then a few of them again and again."""
     spare, rest = paths[:_SPARE], paths[_SPARE:]
     read, empty = reading(*spare), reading(EMPTY_ROUTE)
-    for number in range(_AGAIN):
+    repeated = size.times(_AGAIN)
+    for number in range(repeated):
         read(number)
         empty(number)
     anew = side_by_side(reading(*rest), empty, times=len(rest) // ROUNDS, clock=clock)
     yield anew.figure(PART, f"6 quota types, 10 divisions, read anew, {where}", budget)
-    again = side_by_side(read, empty, times=_AGAIN, rounds=2 * ROUNDS, clock=clock)
+    again = side_by_side(read, empty, times=repeated, rounds=2 * ROUNDS, clock=clock)
     yield again.figure(PART, f"the same, asked for again, {where}", budget)
 
 
