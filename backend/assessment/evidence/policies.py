@@ -47,9 +47,7 @@ def ensure_placed(tx: Tx, person_id: str, year: int) -> Assessed:
     return place
 
 
-def ensure_person_in_scope(
-    tx: Tx, actor: Actor, permission: Permission, person_id: str, year: int
-) -> Assessed:
+def ensure_person_in_scope(tx: Tx, actor: Actor, permission: Permission, person_id: str, year: int) -> Assessed:
     """Somebody who is assessed where the actor has ``permission``. Raises :class:`EvidencePersonNotFound`."""
     place = assessed_in_year(tx, person_id, year)
     if place is None:

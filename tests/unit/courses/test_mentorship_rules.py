@@ -145,6 +145,7 @@ def test_the_certificate_says_who_whom_and_when() -> None:
         until=date(2026, 12, 31),
         office="清溪县",
         issued_on=date(2027, 1, 4),
+        verification_url="https://zhangbian.example/verify/abc",
     )
     papers = {side: render_mentoring_certificate(replace(facts, side=side)) for side in Side}
     assert papers[Side.MENTOR] == render_mentoring_certificate(facts), "the same facts give the same bytes"

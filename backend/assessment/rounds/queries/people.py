@@ -49,9 +49,7 @@ def assessed_below(tx: Tx, node_id: str, on: date) -> list[Assessed]:
 def assessed_page(tx: Tx, node_id: str, day: date, text: str, offset: int, limit: int) -> list[Assessed]:
     """So many people of a place from ``offset`` on: first who is seconded to it, then by unit and name."""
     moved = placing_on(tx, day).moved()
-    here = [
-        one for one in _placed_below(tx, node_id, moved) if text in one.name or text in one.organization_name
-    ]
+    here = [one for one in _placed_below(tx, node_id, moved) if text in one.name or text in one.organization_name]
     staff = here[offset : offset + limit]
     start, room = max(0, offset - len(here)), limit - len(staff)
     if room:

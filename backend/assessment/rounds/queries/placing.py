@@ -121,9 +121,7 @@ class _Rules:
     around: Mapping[str, str]
 
     @classmethod
-    def of_year(
-        cls, tx: Tx, year: int, posted: Iterable[StaffMember], hosts: Mapping[str, UnitBrief]
-    ) -> _Rules:
+    def of_year(cls, tx: Tx, year: int, posted: Iterable[StaffMember], hosts: Mapping[str, UnitBrief]) -> _Rules:
         table = AssessmentRound
         rows = tx.session.execute(
             select(table.id, table.node_id, table.revision, table.parameters).where(table.year == year)

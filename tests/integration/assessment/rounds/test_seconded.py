@@ -86,20 +86,20 @@ def make_two(runtime: Runtime, *, own_lets_go: bool = True, host_takes: bool = T
         adopt_suggested(tx, made.region, YEAR)
         node = node_of_organization(tx, made.institute)
         days = (tx.today() - timedelta(days=5), tx.today() + timedelta(days=5))
-        rounds = [
+        own, host = (
             create_round(
                 tx, SYSTEM, YEAR, place, RoundPlan("2026", dict.fromkeys(Window, days), {"seconded_at_host": yes})
             )
             for place, yes in ((made.node, int(own_lets_go)), (node, int(host_takes)))
-        ]
-        for round_id in rounds:
+        )
+        for round_id in (own, host):
             move_round(tx, SYSTEM, round_id, RoundState.OPEN, None)
         gao, role = made.persons["gao"], AppointmentRole.HELD
         post = Post(gao, made.institute, None, "主任", "L10", role, principal=True, counts=True)
         record_appointment(tx, SYSTEM, NewAppointment(post, OPENING))
         assessor = make_holder(tx, "host-assessor", Role.ASSESSOR, node)
         training = make_holder(tx, "training", Role.TRAINING, made.region)
-    return Two(made, *rounds, assessor, training)
+    return Two(made, own, host, assessor, training)
 
 
 def second(runtime: Runtime, two: Two, name: str, place: str = "清溪县房产事务中心", **days: date) -> None:

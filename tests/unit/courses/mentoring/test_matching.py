@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from courses.mentoring.assignment import Assignment, Relaxation
 from courses.mentoring.grid import build_grid, rules_in
-from courses.mentoring.matching import Assignment, Relaxation, assign
+from courses.mentoring.matching import assign
 from courses.mentoring.rules import (
     FIRM,
     MOST_PLACES,
