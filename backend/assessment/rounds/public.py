@@ -16,6 +16,7 @@ from backend.assessment.rounds.parameters import SPECS, Parameters, SourceMark
 from backend.assessment.rounds.policies import ensure_state
 from backend.assessment.rounds.queries.people import (
     assessed_below,
+    assessed_in_scope,
     assessed_in_units,
     assessed_in_year,
     assessed_named,
@@ -72,6 +73,7 @@ __all__ = [
     "add_move_check",
     "add_opening_check",
     "assessed_below",
+    "assessed_in_scope",
     "assessed_in_units",
     "assessed_in_year",
     "assessed_named",

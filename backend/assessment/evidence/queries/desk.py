@@ -11,14 +11,14 @@ from backend.assessment.evidence.gathering import Piece, pieces_of
 from backend.assessment.evidence.models import EvidenceEntry, EvidenceObjection
 from backend.assessment.evidence.queries.views import View, objection_view
 from backend.assessment.evidence.states import ObjectionState
-from backend.assessment.rounds.public import round_by_id, round_of_person
+from backend.assessment.rounds.public import assessed_in_scope, round_by_id, round_of_person
 from backend.assessment.terms import Period, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, account_names, below, in_scope
 from backend.records.public import documents
-from backend.register.public import names_of_people, people_named, places_of_people
+from backend.register.public import names_of_people, places_of_people
 
 _MOST_FOUND = 20
 _WAITING = (ObjectionState.OPEN,)
@@ -100,7 +100,7 @@ def entries_in_scope(tx: Tx, actor: Actor, cursor: str | None, limit: int) -> Vi
 
 def people_to_enter(tx: Tx, actor: Actor, text: str) -> list[View]:
     """The first people in the actor's scope whose name contains ``text``."""
-    found = people_named(tx, actor, Permission.ROUND_MANAGE, text, _MOST_FOUND)
+    found = assessed_in_scope(tx, actor, Permission.ROUND_MANAGE, text, _MOST_FOUND)
     return [{"id": person_id, "name": name, "unit": unit} for person_id, name, unit in found]
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from backend.assessment.goals.models import CheckComment, RoutineCheck
 from backend.assessment.goals.operations.checks import comment_place, rhythm_of, text_place
 from backend.assessment.goals.periods import CheckPeriod, overlap, period_of, periods_of_year
-from backend.assessment.rounds.public import assessed_one, subordinates_of
+from backend.assessment.rounds.public import assessed_in_scope, assessed_named, assessed_one, subordinates_of
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, account_names
-from backend.register.public import names_of_people, people_named, places_of_people
+from backend.register.public import names_of_people
 
 View = dict[str, Any]
 #: more people than one superior has
@@ -93,12 +93,13 @@ def checks_to_comment(tx: Tx, actor: Actor, year: int) -> View:
 
 def people_for_paper(tx: Tx, actor: Actor, text: str, year: int) -> list[View]:
     """The first people in scope by a part of their name, with the periods that have a comment already."""
-    found = people_named(tx, actor, Permission.ROUND_MANAGE, text, _MOST_FOUND)
-    kept = _kept(tx, [person_id for person_id, _, _ in found], year)
-    places = places_of_people(tx, [person_id for person_id, _, _ in found])
+    found = assessed_in_scope(tx, actor, Permission.ROUND_MANAGE, text, _MOST_FOUND)
+    people = [person_id for person_id, _, _ in found]
+    kept = _kept(tx, people, year)
+    units = {one.person_id: one.organization_id for one in assessed_named(tx, people, tx.today())}
     listed = []
     for person_id, name, unit in found:
-        periods = periods_of_year(year, rhythm_of(tx, places[person_id].organization_id))
+        periods = periods_of_year(year, rhythm_of(tx, units[person_id]))
         checks = _with_open(tx, kept[person_id], periods)
         entered = [{"period": check.period, "commented": check.comment is not None} for check in checks]
         listed.append({"person_id": person_id, "name": name, "unit": unit, "periods": entered})

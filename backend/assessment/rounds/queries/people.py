@@ -13,14 +13,16 @@ from backend.assessment.rounds.queries.placing import FEW, Secondee, placing_on
 from backend.assessment.rounds.superiors import Directors, SuperiorSource, superior_at, upward
 from backend.assessment.rounds.values import Assessed, Round
 from backend.assessment.terms import Period
+from backend.core.actor import Actor
 from backend.core.transaction import Tx
-from backend.identity.public import ancestors_among
+from backend.identity.public import ancestors_among, visible_among
 from backend.register.public import (
     Appointment,
     StaffMember,
     appointments_below,
     appointments_held_by,
     appointments_on,
+    people_named,
     staff_below,
     staff_members,
     staff_of_units,
@@ -89,6 +91,19 @@ def assessed_in_year(tx: Tx, person_id: str, year: int) -> Assessed | None:
     day = min(today, Period.of_year(year).last)
     found = assessed_on(tx, person_id, day)
     return found if found or day == today else assessed_on(tx, person_id, today)
+
+
+def assessed_in_scope(tx: Tx, actor: Actor, permission: str, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """``(person id, name, unit that assesses)`` of the first people whose name contains ``text``.
+
+    Only who is assessed where ``actor`` has ``permission``: first those seconded there, then the others by name.
+    """
+    moved = placing_on(tx, tx.today()).moved()
+    placed = [one.placed() for one in moved.values() if text in one.own.name]
+    inside = visible_among(tx, actor, permission, {one.node_id for one in placed})
+    here = [(one.person_id, one.name, one.organization_name) for one in placed if one.node_id in inside]
+    posted = people_named(tx, actor, permission, text, limit + len(moved))
+    return [*here, *(one for one in posted if one[0] not in moved)][:limit]
 
 
 def superior_of(tx: Tx, person_id: str, on: date) -> str | None:

@@ -14,8 +14,9 @@ from backend.assessment.evidence.public import (
     open_evidence_objections,
     record_entry,
 )
+from backend.assessment.evidence.queries.desk import people_to_enter
 from backend.assessment.evidence.queries.views import evidence_of_person
-from backend.assessment.goals.queries.checks import my_checks
+from backend.assessment.goals.queries.checks import my_checks, people_for_paper
 from backend.assessment.grading.models import AssessmentCase
 from backend.assessment.grading.operations.freezing import freeze_round
 from backend.assessment.grading.operations.reopening import reopen_round
@@ -158,6 +159,13 @@ def test_who_is_seconded_is_assessed_at_the_host_in_every_room(runtime: Runtime,
         object_to_evidence(tx, actor, YEAR, "commendation", entry, "不是本人")
         assert [open_evidence_objections(tx, one) for one in (two.own, two.host)] == [0, 1]
         assert evidence_of_person(tx, actor_of(tx, two.assessor), ann, YEAR)["id"] == ann
+        # who may be looked for by name at each desk
+        own_desk = make_holder(tx, "own-assessor", Role.ASSESSOR, made.node)
+        for desk, expected in ((own_desk, []), (two.assessor, [(ann, "清溪县房产事务中心")])):
+            for_paper = people_for_paper(tx, actor_of(tx, desk), placed.name, YEAR)
+            assert [(one["person_id"], one["unit"]) for one in for_paper] == expected
+            to_enter = people_to_enter(tx, actor_of(tx, desk), placed.name)
+            assert [(one["id"], one["unit"]) for one in to_enter] == expected
 
 
 @pytest.mark.parametrize(
