@@ -26,6 +26,7 @@ PYTHON = VENV / "bin" / "python"
 PWA = ROOT / "pwa"
 PYTHON_STAMP = VENV / "environment.stamp"
 PIP_INSTALL = (str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2")
+COMPILE_ALL = "import compileall, sys; compileall.compile_dir(sys.argv[1], quiet=2, workers=0)"
 LOG = VENV / "setup.log"
 
 #: What decides the app's build, beside the versions in its lock file.
@@ -107,12 +108,12 @@ def prepare_python(*, dev: bool) -> None:
     if python_is_prepared(dev=dev):
         return
     requirements = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
-    # Of what tests and checks need, the greater part is never imported: the rest is compiled as it is.
-    compiling = ["--no-compile"] if dev else []
     run(
-        [*PIP_INSTALL, *compiling, "-r", str(requirements)],
+        [*PIP_INSTALL, "--no-compile", "-r", str(requirements)],
         f"Installing {requirements.name} (a minute or two the first time)",
     )
+    # pip would use one core. A file of another Python, such as a template, is no failure.
+    run([str(PYTHON), "-c", COMPILE_ALL, str(VENV / "lib")], "Compiling it")
     PYTHON_STAMP.write_text(digest_of_requirements(dev=dev))
 
 
