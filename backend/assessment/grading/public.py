@@ -5,16 +5,10 @@ from __future__ import annotations
 from backend.assessment.grading.errors import CaseNotFound, RatioExceeded
 from backend.assessment.grading.models import GradeCause
 from backend.assessment.grading.operations.grades import close_cases, set_grade
-from backend.assessment.grading.queries.cases import (
-    Case,
-    CaseGroup,
-    case_by_id,
-    case_groups,
-    case_of_person,
-    cases,
-    frozen_digest,
-)
+from backend.assessment.grading.queries.cases import Case, case_by_id, case_of_person, cases
 from backend.assessment.grading.queries.detail import case_view
+from backend.assessment.grading.queries.groups import CaseGroup, case_groups
+from backend.assessment.grading.queries.revisions import frozen_digest
 from backend.assessment.grading.queries.slices import (
     Reached,
     case_ids_with,

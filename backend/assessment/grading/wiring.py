@@ -7,8 +7,8 @@ from sqlalchemy import select
 from backend.assessment.evidence.public import use_frozen
 from backend.assessment.grading.models import AssessmentPool
 from backend.assessment.grading.operations.consents import CONSENT_FILE
-from backend.assessment.grading.queries.cases import frozen_places
 from backend.assessment.grading.queries.frozen import frozen_evidence
+from backend.assessment.grading.queries.revisions import frozen_places
 from backend.assessment.rounds.public import RoundNotFound, add_case_finder, round_for
 from backend.core.actor import Actor
 from backend.core.transaction import Tx

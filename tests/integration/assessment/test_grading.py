@@ -27,7 +27,7 @@ from backend.assessment.grading.models import (
 from backend.assessment.grading.operations import compiling, freezing
 from backend.assessment.grading.operations.grades import set_grade
 from backend.assessment.grading.public import Case, case_groups, case_view, cases, frozen_digest
-from backend.assessment.grading.queries.cases import freeze_of, scheme_used
+from backend.assessment.grading.queries.revisions import freeze_of, scheme_used
 from backend.assessment.grading.verify import CHECKS
 from backend.assessment.rounds.public import RoundState, move_round, round_by_id
 from backend.assessment.schemes.public import Total, score

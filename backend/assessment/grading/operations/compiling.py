@@ -25,8 +25,8 @@ from backend.assessment.grading.operations.freezing import UNIT_SCHEME
 from backend.assessment.grading.operations.proposing import propose_next
 from backend.assessment.grading.operations.runs import SCORE_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import load_round
-from backend.assessment.grading.queries.cases import count_of, freeze_of, scheme_used, scheme_weights
 from backend.assessment.grading.queries.leaders import leaders_in_charge
+from backend.assessment.grading.queries.revisions import count_of, freeze_of, scheme_used, scheme_weights
 from backend.assessment.rounds.public import (
     RoundState,
     ensure_state,

@@ -18,7 +18,7 @@ from backend.assessment.grading.models import AssessmentCase, AssessmentRun, Fro
 from backend.assessment.grading.operations.pooling import place_pools
 from backend.assessment.grading.operations.runs import COPY_AT_ONCE, Started, begin_run, end_run, hand_to_worker
 from backend.assessment.grading.policies import ensure_no_run, load_round, obstacles
-from backend.assessment.grading.queries.cases import people_frozen_in
+from backend.assessment.grading.queries.revisions import people_frozen_in
 from backend.assessment.rounds.public import (
     Assessed,
     Round,

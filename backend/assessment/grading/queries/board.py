@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from backend.assessment.grading.models import AssessmentCase, AssessmentPool, AssessmentRun, RunKind, RunState
 from backend.assessment.grading.policies import load_round, obstacles, running_run
-from backend.assessment.grading.queries.cases import count_of, possible_of, revision_of
+from backend.assessment.grading.queries.cases import possible_of
+from backend.assessment.grading.queries.revisions import count_of, revision_of
 from backend.assessment.grading.ratio import limit_of
 from backend.assessment.rounds.public import Round, RoundState, seconded_around
 from backend.core.actor import Actor

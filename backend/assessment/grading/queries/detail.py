@@ -17,15 +17,8 @@ from backend.assessment.grading.models import (
     GradeSuggestion,
 )
 from backend.assessment.grading.policies import load_case
-from backend.assessment.grading.queries.cases import (
-    Case,
-    case_by_id,
-    case_of_person,
-    comment_aad,
-    freeze_of,
-    reason_aad,
-    scheme_used,
-)
+from backend.assessment.grading.queries.cases import Case, case_by_id, case_of_person, comment_aad, reason_aad
+from backend.assessment.grading.queries.revisions import freeze_of, scheme_used
 from backend.assessment.rounds.public import RoundState, round_by_id
 from backend.assessment.schemes.public import Indicator, Total, value_of
 from backend.assessment.terms import SubjectKind

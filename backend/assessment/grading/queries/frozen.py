@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import select
 
 from backend.assessment.grading.models import FrozenEvidence
-from backend.assessment.grading.queries.cases import freeze_of
+from backend.assessment.grading.queries.revisions import freeze_of
 from backend.assessment.rounds.public import Round
 from backend.assessment.terms import Evidence, SubjectKind
 from backend.core.transaction import Tx

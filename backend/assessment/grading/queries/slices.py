@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from backend.assessment.grading.models import AssessmentCase
-from backend.assessment.grading.queries.cases import revision_of
+from backend.assessment.grading.queries.revisions import revision_of
 from backend.assessment.terms import Grade
 from backend.core.transaction import Tx
 
