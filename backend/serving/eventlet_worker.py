@@ -110,6 +110,9 @@ class EventletWorker(AsyncWorker):  # type: ignore[misc]  # gunicorn ships no ty
             eventlet.sleep(LOOK_EVERY_SECONDS)
         for acceptor in acceptors:
             acceptor.kill()
+        # Open, it would go on taking connections that nobody answers; other processes have their own hold of it.
+        for listener in self.sockets:
+            listener.close()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         while self.connections and self._wait_for_running and time.monotonic() < deadline:
             self.notify()

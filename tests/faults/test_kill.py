@@ -17,7 +17,7 @@ from notifications.models import Notice
 from tests.faults.conftest import Installation
 from tests.support.api import Answered, AppClient, new_command_id
 from tests.support.servers import WebServer, free_port
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 from tests.support.world import PASSWORD, World, entry_form, make_world
 
 DECISIONS = 50
@@ -39,7 +39,7 @@ class Progress:
 
     def wait_for(self, number: int) -> bool:
         with self.changed:
-            return self.changed.wait_for(lambda: self.answered >= number, timeout=60)
+            return self.changed.wait_for(lambda: self.answered >= number, timeout=PATIENCE_SECONDS)
 
 
 def test_nothing_lost_and_nothing_twice(installation: Installation) -> None:
@@ -97,7 +97,7 @@ def _insist(client: AppClient, task_id: str, command_id: str) -> Answered:
             return answer if answer.status < 500 else None
         return None
 
-    return wait_until(attempt, "an answer to the command", 60)
+    return wait_until(attempt, "an answer to the command")
 
 
 @contextlib.contextmanager
@@ -121,13 +121,13 @@ def _killer(installation: Installation, port: int, progress: Progress) -> Iterat
         yield
     finally:
         finished.set()
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE_SECONDS)
         assert not failures, failures
 
 
 def _until(number: int | None, progress: Progress, finished: threading.Event, web: WebServer) -> None:
     if number is None:
-        finished.wait(timeout=120)
+        finished.wait()
     else:
         assert progress.wait_for(number), f"the server stopped answering:\n{web.log_text()[-2000:]}"
 

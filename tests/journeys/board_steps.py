@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 from tests.support.screens import judge
 
 #: The least that is a PDF by its first bytes, which is what the server looks at.
@@ -22,7 +22,7 @@ def suggest(leader: Phone, grade: str, comment: str) -> str:
     """The leader in charge swipes to the second of the own people and back, then says a grade. Returns whose."""
     leader.visit("/assessment/suggestions")
     card = leader.page.locator("main article")
-    expect(card).to_be_visible(timeout=PATIENCE_MS)
+    expect(card).to_be_visible()
     name = card.get_attribute("aria-label") or ""
     _swipe(leader, -1)
     expect(card).not_to_have_attribute("aria-label", name)
@@ -32,7 +32,7 @@ def suggest(leader: Phone, grade: str, comment: str) -> str:
     judge(leader.page, "suggestions")
     leader.fill("grading.comment", comment, within=card)
     leader.tap("grading.sayAndNext", within=card)
-    expect(card).not_to_have_attribute("aria-label", name, timeout=PATIENCE_MS)
+    expect(card).not_to_have_attribute("aria-label", name)
     expect(leader.page.get_by_role("status").filter(has_text="1").first).to_be_visible()
     return name
 
@@ -51,11 +51,11 @@ def raise_ratio(desk: Phone, folder: Path) -> None:
     _fill_paper(desk, sheet, "关于提高优秀比例的批复")
     judge(desk.page, "consent sheet")
     desk.tap("grading.recordConsent", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
-    expect(desk.page.get_by_role("link", name=paper.name)).to_be_visible(timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
+    expect(desk.page.get_by_role("link", name=paper.name)).to_be_visible()
     assert _limit(meter) > before
     desk.tap("grading.withdrawConsent")
-    expect(desk.page.get_by_role("link", name=paper.name)).to_have_count(0, timeout=PATIENCE_MS)
+    expect(desk.page.get_by_role("link", name=paper.name)).to_have_count(0)
     assert _limit(meter) == before
 
 
@@ -68,14 +68,14 @@ def enter_special_case(desk: Phone, row: Locator) -> None:
     _fill_paper(desk, sheet, "关于有关情形的说明")
     judge(desk.page, "special case sheet")
     desk.tap("grading.enter", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
     tag = row.get_by_role("rowheader").locator(".zb-tag--warn")
     expect(tag).to_be_visible()
     expect(row.get_by_role("combobox")).to_have_count(0)
     row.get_by_role("button", name=re.compile(f"^{re.escape(ground)}")).click()
-    expect(sheet.get_by_text("说〔2026〕1号")).to_be_visible(timeout=PATIENCE_MS)
+    expect(sheet.get_by_text("说〔2026〕1号")).to_be_visible()
     desk.tap("grading.lift", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
     expect(tag).to_have_count(0)
 
 

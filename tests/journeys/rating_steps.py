@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, expect
 
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 #: Accounts of one unit, one more than the least number of ballots that a result needs.
 RATERS = ("trainee", "unit", "head", "mentor", "colleague1", "colleague2")
@@ -39,7 +39,7 @@ def _open_ballot(phone: Phone) -> list[str]:
     """The names on it, in their order; none is one's own."""
     phone.visit("/me/year/rating")
     cards = phone.page.locator("main section[aria-label]")
-    expect(cards.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(cards.first).to_be_visible()
     names: list[str] = cards.evaluate_all("cards => cards.map((card) => card.ariaLabel)")
     return names
 
@@ -53,7 +53,7 @@ def _vote(phone: Phone, rated: Sequence[str], *, apart: bool) -> None:
         _side(phone, rated[0], "marks.diligence").get_by_text(phone.say("marks.fairlyGood"), exact=True).click()
         phone.tab("app.tasks")
         phone.page.go_back()
-        expect(_card(phone, rated[1]).get_by_role("radio", checked=True)).to_have_count(1, timeout=PATIENCE_MS)
+        expect(_card(phone, rated[1]).get_by_role("radio", checked=True)).to_have_count(1)
     phone.page.get_by_role("button", name=re.compile("都选“不了解”$")).click()
     phone.page.get_by_role("button", name=re.compile("^提交")).click()
     phone.tap("marks.handIn", within=phone.page.get_by_role("dialog"))

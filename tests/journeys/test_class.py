@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from backend.core.clock import SHANGHAI
 from tests.journeys.conftest import Product
-from tests.support.phone import CHROMIUM_FLAGS, PATIENCE_MS, Phone
+from tests.support.phone import CHROMIUM_FLAGS, Phone
 
 TakePhone = Callable[..., Phone]
 TITLE = "点名与扫码班"
@@ -37,9 +37,9 @@ def test_a_class_with_roster_and_code(
         _open_board(teacher)
         _show_code_to(teacher, film)
         learner.visit("/learn/scan")
-        expect(learner.page.locator(".zb-scan__answer")).to_contain_text(TITLE, timeout=PATIENCE_MS)
+        expect(learner.page.locator(".zb-scan__answer")).to_contain_text(TITLE)
         teacher.tap("ui.close")
-        expect(teacher.page.get_by_text("到课 1 人，名册 2 人")).to_be_visible(timeout=PATIENCE_MS)
+        expect(teacher.page.get_by_text("到课 1 人，名册 2 人")).to_be_visible()
         _tap_the_rest(teacher)
         _finish(teacher)
         _confirm(teacher)
@@ -60,29 +60,27 @@ def _plan(teacher: Phone) -> None:
     teacher.tap("classes.save")
     teacher.tap("classes.announce")
     teacher.tap("classes.announce", within=teacher.page.get_by_role("dialog"))
-    expect(teacher.page.get_by_text(teacher.say("classes.underWay")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(teacher.page.get_by_text(teacher.say("classes.underWay")).first).to_be_visible()
 
 
 def _join(learner: Phone) -> None:
     learner.visit("/learn/classes")
     learner.page.get_by_role("link", name=re.compile(TITLE)).first.click()
     learner.tap("classes.join")
-    expect(learner.page.get_by_text(learner.say("classes.enrolled"), exact=True).first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(learner.page.get_by_text(learner.say("classes.enrolled"), exact=True).first).to_be_visible()
 
 
 def _open_board(teacher: Phone) -> None:
     teacher.visit("/teach/classes")
     teacher.page.get_by_role("link", name=re.compile(TITLE)).first.click()
-    expect(teacher.page.get_by_text("到课 0 人，名册 2 人")).to_be_visible(timeout=PATIENCE_MS)
+    expect(teacher.page.get_by_text("到课 0 人，名册 2 人")).to_be_visible()
 
 
 def _show_code_to(teacher: Phone, film: Path) -> None:
     """Put the code on the teacher's screen before the camera of the other phone."""
     teacher.tap("classes.showCode")
     code = teacher.page.locator(".zb-qr")
-    expect(code).to_be_visible(timeout=PATIENCE_MS)
+    expect(code).to_be_visible()
     _film(code.screenshot(), film)
 
 
@@ -90,31 +88,31 @@ def _tap_the_rest(teacher: Phone) -> None:
     """Who did not scan is tapped: a scan is a convenience."""
     row = teacher.page.locator(".zb-roster").filter(has_text="单位编制管理员")
     row.get_by_role("button", name=teacher.say("classes.present"), exact=True).click()
-    expect(teacher.page.get_by_text("到课 2 人，名册 2 人")).to_be_visible(timeout=PATIENCE_MS)
+    expect(teacher.page.get_by_text("到课 2 人，名册 2 人")).to_be_visible()
 
 
 def _finish(teacher: Phone) -> None:
     teacher.tap("classes.finish")
     teacher.tap("classes.finish", within=teacher.page.get_by_role("dialog"))
-    expect(teacher.page.get_by_text(teacher.say("classes.held")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(teacher.page.get_by_text(teacher.say("classes.held")).first).to_be_visible()
 
 
 def _confirm(teacher: Phone) -> None:
     """The authority recognizes the hours of this class."""
     teacher.visit("/training/records")
     records = teacher.page.locator("label.zb-pending").filter(has_text=TITLE)
-    expect(records).to_have_count(2, timeout=PATIENCE_MS)
+    expect(records).to_have_count(2)
     for record in records.all():
         record.locator("input").check()
     teacher.page.locator(".zb-dock").get_by_role("button").last.click()
-    expect(records).to_have_count(0, timeout=PATIENCE_MS)
+    expect(records).to_have_count(0)
 
 
 def _recognized(learner: Phone) -> int:
     """The figure inside the ring of 集中培训."""
     learner.visit("/learn/records")
     ring = learner.page.locator(".zb-page .zb-card").first
-    expect(ring).to_contain_text(re.compile(r"\d"), timeout=PATIENCE_MS)
+    expect(ring).to_contain_text(re.compile(r"\d"))
     found = re.search(r"\d+", ring.inner_text())
     assert found is not None
     return int(found[0])

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.factories.register import generated_id_number
 from tests.journeys.conftest import Product
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 TakePhone = Callable[..., Phone]
 OWN_UNIT = "云川市住房和城乡建设局"
@@ -99,7 +99,7 @@ def _file(phone: Phone) -> str:
     phone.tap("approvals.file")
     phone.page.wait_for_url(re.compile("/matters/.+"))
     number = phone.page.get_by_text(re.compile(r"受理〔\d{4}〕\d+号")).first
-    expect(number).to_be_visible(timeout=PATIENCE_MS)
+    expect(number).to_be_visible()
     found = re.search(r"受理〔\d{4}〕\d+号", number.inner_text())
     assert found is not None
     return found[0]
@@ -112,7 +112,7 @@ def _issue(officer: Phone, number: str, document: str) -> None:
     officer.tap("approvals.issueFill")
     _fill_document(officer, document)
     officer.tap("approvals.issue", within=officer.page.get_by_role("dialog"))
-    expect(officer.page.get_by_text(re.compile(r"入编通〔\d{4}〕\d+号")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(officer.page.get_by_text(re.compile(r"入编通〔\d{4}〕\d+号")).first).to_be_visible()
 
 
 def _ensure_clean(product: Product) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from tests.journeys.conftest import Product
 from tests.support.hostile_markdown import HOSTILE_MARKDOWN, HOSTILE_SVG, MARK
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 TakePhone = Callable[..., Phone]
 DESKTOP = (1280, 900)
@@ -60,7 +60,7 @@ def test_hostile_content_stays_text(product: Product, author: Phone, phone: Take
     _begin_course(author)
     drawing = _upload_drawing(author)
     author.fill("authoring.lessonText", PASTED.replace(NO_FILE, drawing))
-    expect(author.page.get_by_text(f"window.{MARK}=1").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(author.page.get_by_text(f"window.{MARK}=1").first).to_be_visible()
     assert writing.testify() == []
     _publish(author)
     assert writing.testify() == []
@@ -70,10 +70,10 @@ def test_hostile_content_stays_text(product: Product, author: Phone, phone: Take
     learner.visit("/learn/courses")
     learner.page.get_by_role("link", name=re.compile(TITLE)).first.click()
     learner.page.get_by_role("link", name=re.compile(LESSON)).first.click()
-    expect(learner.page.get_by_role("heading", name=LESSON, level=1)).to_be_visible(timeout=PATIENCE_MS)
+    expect(learner.page.get_by_role("heading", name=LESSON, level=1)).to_be_visible()
     learner.settled()
     shown = learner.page.get_by_role("article")
-    expect(shown).to_contain_text(f"<script>window.{MARK}=1</script>", timeout=PATIENCE_MS)
+    expect(shown).to_contain_text(f"<script>window.{MARK}=1</script>")
     for link in shown.get_by_role("link").all():
         assert (link.get_attribute("href") or "").startswith(("https://gov.example", "/"))
         link.hover()
@@ -109,7 +109,7 @@ def _upload_drawing(author: Phone) -> str:
     drawing: FilePayload = {"name": "图.svg", "mimeType": "image/svg+xml", "buffer": HOSTILE_SVG.encode()}
     author.page.locator("input[type=file]").set_input_files(drawing)
     text = author.field("authoring.lessonText")
-    expect(text).to_have_value(re.compile(r"file:[0-9a-f]{32}\)\s*$"), timeout=PATIENCE_MS)
+    expect(text).to_have_value(re.compile(r"file:[0-9a-f]{32}\)\s*$"))
     return str(re.findall(r"file:([0-9a-f]{32})", text.input_value())[-1])
 
 
@@ -117,10 +117,8 @@ def _publish(author: Phone) -> None:
     author.tap("authoring.publish")
     sheet = author.page.get_by_role("dialog", name=author.say("authoring.publishTitle"))
     author.tap("authoring.publish", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
-    expect(author.page.get_by_text(author.say("authoring.state_published")).first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(sheet).to_have_count(0)
+    expect(author.page.get_by_text(author.say("authoring.state_published")).first).to_be_visible()
 
 
 def _withdraw(author: Phone) -> None:
@@ -129,6 +127,4 @@ def _withdraw(author: Phone) -> None:
     author.tap(
         "authoring.withdraw", within=author.page.get_by_role("dialog", name=author.say("authoring.withdrawTitle"))
     )
-    expect(author.page.get_by_text(author.say("authoring.state_withdrawn")).first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(author.page.get_by_text(author.say("authoring.state_withdrawn")).first).to_be_visible()

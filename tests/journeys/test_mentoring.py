@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Locator, expect
 
 from backend.core.clock import SHANGHAI
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 TakePhone = Callable[..., Phone]
 MENTOR, MENTEE = "导师", "学员"
@@ -23,9 +23,7 @@ def test_a_pair_is_formed_and_closed(phone: TakePhone) -> None:
     for each in (mentee, mentor):
         _open_pair(each)
         each.tap("mentorship.accept")
-        expect(each.page.get_by_role("button", name=each.say("mentorship.accept"), exact=True)).to_have_count(
-            0, timeout=PATIENCE_MS
-        )
+        expect(each.page.get_by_role("button", name=each.say("mentorship.accept"), exact=True)).to_have_count(0)
     _agree(mentor, mentee)
     _meet(mentee, mentor)
     for each in (mentee, mentor):
@@ -42,7 +40,7 @@ def _look_for_a_mentor(mentee: Phone) -> None:
     mentee.page.get_by_role("switch", name=re.compile(mentee.say("mentoring.looking"))).click()
     mentee.page.get_by_role("checkbox", name=FIELD).check()
     mentee.tap("mentoring.save")
-    expect(mentee.page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(mentee.page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def _pair(office: Phone) -> None:
@@ -51,17 +49,17 @@ def _pair(office: Phone) -> None:
     waiting = office.page.get_by_role("button", name=re.compile(f"^{MENTEE}(?!\\d)"))
     waiting.click()
     office.page.get_by_role("button", name=re.compile(f"^{MENTOR}")).first.click()
-    expect(waiting).to_have_count(0, timeout=PATIENCE_MS)
+    expect(waiting).to_have_count(0)
     office.tab("app.me")  # leaving hands over what could still be undone
     office.visit("/training/mentorships")
-    expect(office.page.get_by_text(re.compile(f"{MENTEE}(?!\\d)")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(office.page.get_by_text(re.compile(f"{MENTEE}(?!\\d)")).first).to_be_visible()
 
 
 def _open_pair(one: Phone) -> None:
     one.visit("/learn/mentoring")
     other = MENTOR if one.page.get_by_role("link", name=re.compile(f"^{MENTOR}")).count() else MENTEE
     one.page.get_by_role("link", name=re.compile(f"^{other}(?!\\d)")).first.click()
-    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.say("mentorship.one"), timeout=PATIENCE_MS)
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.say("mentorship.one"))
 
 
 def _agree(mentor: Phone, mentee: Phone) -> None:
@@ -73,10 +71,10 @@ def _agree(mentor: Phone, mentee: Phone) -> None:
     mentor.fill("mentorship.from", f"{now:%Y-%m-%d}", within=sheet)
     mentor.fill("mentorship.to", f"{now + timedelta(days=7):%Y-%m-%d}", within=sheet)
     mentor.tap("mentorship.sendAgreement", within=sheet)
-    expect(mentor.page.get_by_text(mentor.say("mentorship.proposedByMe"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(mentor.page.get_by_text(mentor.say("mentorship.proposedByMe"))).to_be_visible()
     mentee.page.reload()
     mentee.tap("mentorship.confirmAgreement")
-    expect(mentee.page.get_by_text(mentee.say("mentorship.inForce")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(mentee.page.get_by_text(mentee.say("mentorship.inForce")).first).to_be_visible()
 
 
 def _meet(mentee: Phone, mentor: Phone) -> None:
@@ -86,11 +84,11 @@ def _meet(mentee: Phone, mentor: Phone) -> None:
     mentee.fill("mentorship.heldOn", f"{datetime.now(SHANGHAI):%Y-%m-%d}", within=sheet)
     mentee.fill("mentorship.about", "一起核对了入编材料", within=sheet)
     mentee.tap("mentorship.saveNote", within=sheet)
-    expect(mentee.page.get_by_text(mentee.say("mentorship.noted")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(mentee.page.get_by_text(mentee.say("mentorship.noted")).first).to_be_visible()
     mentor.page.reload()
     log = mentor.page.locator("[data-mentorship=log]")
     log.get_by_role("button", name=re.compile("^" + mentor.say("mentorship.confirm"))).first.click()
-    expect(log.get_by_text(mentor.say("mentorship.confirmed"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(log.get_by_text(mentor.say("mentorship.confirmed"))).to_be_visible()
 
 
 def _evaluate(one: Phone) -> None:
@@ -102,7 +100,7 @@ def _evaluate(one: Phone) -> None:
     for question in sheet.get_by_role("radiogroup").all():
         _choose_last(question)
     one.tap("mentorship.give", within=sheet)
-    expect(card.get_by_text(one.say("mentorship.own")).last).to_be_visible(timeout=PATIENCE_MS)
+    expect(card.get_by_text(one.say("mentorship.own")).last).to_be_visible()
 
 
 def _choose_last(question: Locator) -> None:
@@ -113,6 +111,4 @@ def _finish(mentor: Phone) -> None:
     mentor.page.reload()
     mentor.tap("mentorship.finish")
     mentor.tap("mentorship.finish", within=mentor.page.get_by_role("dialog"))
-    expect(mentor.page.get_by_role("button", name=mentor.say("mentorship.download"))).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(mentor.page.get_by_role("button", name=mentor.say("mentorship.download"))).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Product
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 from tests.support.servers import free_port, web_server
 from tests.support.waiting import wait_until
 
@@ -25,7 +25,7 @@ def test_the_app_opens_without_its_server(chromium: Browser, product: Product, t
     env, port = {"ZB_DATA_DIR": product.env["ZB_DATA_DIR"]}, free_port()
     with web_server(env, tmp_path, port=port) as web:
         phone = Phone.take(chromium, web.origin).sign_in("chief", product.password)
-        wait_until(lambda: bool(phone.page.evaluate(_READY)), "the service worker controls the page", 60)
+        wait_until(lambda: bool(phone.page.evaluate(_READY)), "the service worker controls the page")
         assert web.terminate() == 0
         phone.page.reload()
         _is_honest(phone)
@@ -34,10 +34,8 @@ def test_the_app_opens_without_its_server(chromium: Browser, product: Product, t
             _is_honest(phone)
     with web_server(env, tmp_path, port=port):
         phone.page.reload()
-        expect(phone.page.get_by_role("heading", name=phone.say("app.tasks"), exact=True)).to_be_visible(
-            timeout=PATIENCE_MS
-        )
-        expect(phone.page.get_by_text(NO_NETWORK)).to_have_count(0, timeout=PATIENCE_MS)
+        expect(phone.page.get_by_role("heading", name=phone.say("app.tasks"), exact=True)).to_be_visible()
+        expect(phone.page.get_by_text(NO_NETWORK)).to_have_count(0)
     assert _stored(phone) == []
     phone.close()
 
@@ -48,9 +46,7 @@ def test_signing_out_empties_the_phone(chromium: Browser, product: Product) -> N
     phone.tab("app.me")
     phone.tap("identity.signOut")
     phone.tap("identity.signOut", within=phone.page.get_by_role("dialog"))
-    expect(phone.page.get_by_role("button", name=phone.say("identity.signIn"), exact=True)).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(phone.page.get_by_role("button", name=phone.say("identity.signIn"), exact=True)).to_be_visible()
     assert _stored(phone) == [], "nothing of the API is kept on the phone"
     phone.page.go_back()
     expect(phone.page.get_by_text("云川市住房和城乡建设局")).to_have_count(0)
@@ -59,8 +55,8 @@ def test_signing_out_empties_the_phone(chromium: Browser, product: Product) -> N
 
 def _is_honest(phone: Phone) -> None:
     """The shell is there, and says that there is no network."""
-    expect(phone.page.get_by_role("navigation")).to_be_visible(timeout=PATIENCE_MS)
-    expect(phone.page.get_by_text(NO_NETWORK).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.page.get_by_role("navigation")).to_be_visible()
+    expect(phone.page.get_by_text(NO_NETWORK).first).to_be_visible()
 
 
 def _stored(phone: Phone) -> list[str]:
@@ -78,7 +74,7 @@ def _stored(phone: Phone) -> list[str]:
 def test_the_app_can_be_installed(chromium: Browser, product: Product) -> None:
     phone = Phone.take(chromium, product.origin)
     phone.page.goto(product.origin)
-    wait_until(lambda: bool(phone.page.evaluate(_READY)), "the service worker controls the page", 60)
+    wait_until(lambda: bool(phone.page.evaluate(_READY)), "the service worker controls the page")
     browser = phone.page.context.new_cdp_session(phone.page)
     errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
     # a browser window without an address bar of its own cannot install; everything else is ours

@@ -13,7 +13,7 @@ from marionette_driver.marionette import Marionette
 from tests.journeys.conftest import Product
 from tests.support.api import AppClient, new_command_id
 from tests.support.firefox import firefox, firefox_path, push_preferences
-from tests.support.firefox_app import PATIENCE_SECONDS, FirefoxApp
+from tests.support.firefox_app import FirefoxApp
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -34,15 +34,15 @@ def test_the_chief_is_told_on_the_lock_screen(product: Product, browser: Marione
     app.switch_push_on()
     matter = _ask_the_chief(product)
 
-    shown = wait_until(app.notifications, "the notification is shown", PATIENCE_SECONDS)
+    shown = wait_until(app.notifications, "the notification is shown")
     assert [(one["title"], one["body"]) for one in shown] == [("掌上编办", "有新的待办事项")]
     assert not any(fact in str(shown) for fact in (matter["unit"]["name"], matter["acceptance_number"]))
 
     app.open(shown[0]["path"])
-    wait_until(lambda: app.path().startswith("/tasks/"), "the notification leads to the task", PATIENCE_SECONDS)
+    wait_until(lambda: app.path().startswith("/tasks/"), "the notification leads to the task")
     app.reads(matter["acceptance_number"])
     chief = AppClient(product.origin).sign_in("chief", product.password)
-    wait_until(lambda: _receipts(chief), "the receipt came back", PATIENCE_SECONDS)
+    wait_until(lambda: _receipts(chief), "the receipt came back")
 
 
 def _ask_the_chief(product: Product) -> dict[str, Any]:

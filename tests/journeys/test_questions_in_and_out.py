@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import FilePayload, expect
 
 from tests.factories.banks import MOODLE_EXPORT, filled_in_workbook
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 from tests.support.shared_data import shared_file
 
 #: sample → how many different questions are in it
@@ -37,7 +37,7 @@ def _import(author: Phone, name: str, content: bytes) -> tuple[int, int, int]:
     """Added, changed, unchanged, as the page says."""
     _send(author, name, content)
     said = author.page.get_by_role("status").filter(has_text=re.compile(r"\d")).locator("strong")
-    expect(said).to_be_visible(timeout=PATIENCE_MS)
+    expect(said).to_be_visible()
     added, changed, same = (int(number) for number in re.findall(r"\d+", said.inner_text()))
     return added, changed, same
 
@@ -51,7 +51,7 @@ def _send(author: Phone, name: str, content: bytes) -> None:
 def _refuses_a_bank_with_a_mistake(author: Phone) -> None:
     _send(author, "wrong.gift", "对吗?{T}\n\n谁?{~甲 ~乙}\n\n还有{=丙\n".encode())
     problems = author.page.locator("li", has_text=re.compile("行"))
-    expect(problems).to_have_count(2, timeout=PATIENCE_MS)
+    expect(problems).to_have_count(2)
     expect(problems.first).to_contain_text("3")
     expect(problems.first).to_contain_text(author.say("interchangeProblems.no_right_answer"))
     expect(problems.last).to_contain_text(author.say("interchangeProblems.brace_not_closed"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Product
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 TakePhone = Callable[..., Phone]
 #: Who decides after the correction, and as what: each by one press of the guide and one decision.
@@ -28,7 +28,7 @@ def test_an_entry_is_tried_and_leaves_no_trace(product: Product, phone: TakePhon
     learner.tab("app.learn")
     learner.page.get_by_role("link", name=re.compile(learner.say("learn.sandbox"))).click()
     learner.tap("sandbox.enter")
-    expect(_banner(learner)).to_be_visible(timeout=PATIENCE_MS)
+    expect(_banner(learner)).to_be_visible()
 
     _press_guide(learner, "unit", "file")
     _fill_entry(learner)
@@ -44,7 +44,7 @@ def test_an_entry_is_tried_and_leaves_no_trace(product: Product, phone: TakePhon
         _approve(learner)
     _press_guide(learner, "officer", "issue")
     _issue(learner)
-    expect(learner.page.get_by_text(learner.say("sandbox.finished"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(learner.page.get_by_text(learner.say("sandbox.finished"))).to_be_visible()
     expect(_banner(learner)).to_be_visible()
 
     real.page.reload()
@@ -69,7 +69,7 @@ def _press_guide(phone: Phone, persona: str, act: str) -> None:
     """Wait until the guide names this person and act, and let it lead there as the person whose part it is."""
     guide = phone.page.locator(".zb-guide__next")
     turn = phone.say(f"sandbox.persona_{persona}") + phone.say(f"sandbox.act_{act}")
-    expect(guide).to_contain_text(turn, timeout=PATIENCE_MS)
+    expect(guide).to_contain_text(turn)
     guide.get_by_role("button").click()
     phone.settled()
 

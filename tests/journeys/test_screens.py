@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Product
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 from tests.support.screens import Inspector
 
 UNIT = "云川市住房和城乡建设局"
@@ -171,7 +171,7 @@ def _open(phone: Phone, path: str, *, anew: bool = False) -> None:
     if star and not rest:
         page.locator(f"main a[href^='{below}/']:not([href$='/new'])").first.click()
         page.wait_for_url(re.compile(re.escape(below) + "/."))
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         phone.settled()
     elif star:
         phone.go_on(re.sub(f".*({re.escape(below)}/[^/]+).*", rf"\1{rest}", page.url))
@@ -193,7 +193,7 @@ def _look_at_parts(phone: Phone, inspector: Inspector) -> None:
             phone.go_on(course)
     names = "|".join(phone.say(f"quizzes.{key}") for key in ("begin", "beginAgain", "goOn"))
     phone.page.get_by_role("button", name=re.compile(f"^({names})$")).click()
-    expect(phone.page.locator(".zb-paper-question")).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.page.locator(".zb-paper-question")).to_be_visible()
     phone.settled()
     inspector.look("paper")
 
@@ -220,7 +220,7 @@ def _look_at_unit(phone: Phone, inspector: Inspector) -> None:
 def _look_at_task(phone: Phone, inspector: Inspector) -> None:
     """A task, and the sheets of what is said to it."""
     phone.page.get_by_role("main").get_by_role("link", name=re.compile(r"受理〔")).first.click()
-    expect(phone.page.get_by_role("button", name=phone.say("approvals.reject"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.page.get_by_role("button", name=phone.say("approvals.reject"))).to_be_visible()
     inspector.look("task")
     for key in ("approvals.return", "approvals.reject"):
         phone.tap(key)
@@ -237,7 +237,7 @@ def _look_at_case(phone: Phone, inspector: Inspector) -> None:
         _open(phone, path)
     phone.page.locator("button.zb-pool").last.click()
     phone.page.locator(".zb-cases__name").first.click()
-    expect(phone.page.get_by_role("dialog").locator("details").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(phone.page.get_by_role("dialog").locator("details").first).to_be_visible()
     phone.settled()
     inspector.look("case sheet")
 

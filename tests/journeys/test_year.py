@@ -19,7 +19,7 @@ from backend.core.clock import SHANGHAI
 from tests.journeys.board_steps import enter_special_case, raise_ratio, suggest
 from tests.journeys.conftest import Product
 from tests.journeys.rating_steps import RATERS, is_counted, rate
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 UNIT = "云川市住房和城乡建设局"
 GRADES = ("优秀", "称职", "基本称职", "不称职")
@@ -77,10 +77,10 @@ def _adopt_scheme(desk: Phone) -> None:
     desk.page.wait_for_url(re.compile("/assessment/schemes/.+"))
     desk.tap("schemes.try")
     adopt = desk.page.get_by_role("button", name=desk.say("schemes.adopt"), exact=True)
-    expect(adopt).to_be_visible(timeout=PATIENCE_MS)
+    expect(adopt).to_be_visible()
     adopt.click()
     _give_reason(desk, "schemes.adopt", "按上年方案试算后采用")
-    expect(desk.page.get_by_text(desk.say("schemes.adopted")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_text(desk.say("schemes.adopted")).first).to_be_visible()
 
 
 def _open_round(desk: Phone) -> str:
@@ -93,7 +93,7 @@ def _open_round(desk: Phone) -> str:
     _plan_windows(desk, _day(0))
     desk.tap("rounds.open")
     desk.tap("rounds.open", within=desk.page.get_by_role("dialog"))
-    expect(desk.page.get_by_text(desk.say("rounds.board")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_text(desk.say("rounds.board")).first).to_be_visible()
     return desk.page.url.removeprefix(desk.origin)
 
 
@@ -103,7 +103,7 @@ def _plan_windows(desk: Phone, day: str) -> None:
         for edge in ("开始", "截止"):
             desk.page.get_by_label(f"{desk.say(f'rounds.{window}')}：{edge}").fill(day)
     desk.tap("rounds.save")
-    expect(desk.page.get_by_role("button", name=desk.say("rounds.edit"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_role("button", name=desk.say("rounds.edit"))).to_be_visible()
 
 
 def _hand_in(trainee: Phone, superior: Phone) -> None:
@@ -111,19 +111,17 @@ def _hand_in(trainee: Phone, superior: Phone) -> None:
     trainee.visit("/me/year/self-summary")
     trainee.fill("marks.summaryText", "完成巡查二十个项目，参加业务学习，遵守各项纪律。")
     trainee.tap("marks.handIn")
-    expect(trainee.page.get_by_text(re.compile("^已")).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(trainee.page.get_by_text(re.compile("^已")).first).to_be_visible()
     superior.visit("/me/year/marks")
     superior.page.get_by_role("link", name=re.compile("^戴|^学员|.")).first.wait_for()
     person = superior.page.locator("a[href*='/me/year/marks/']").first
     person.click()
-    expect(superior.page.get_by_role("button", name=superior.say("marks.give"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(superior.page.get_by_role("button", name=superior.say("marks.give"))).to_be_visible()
     for box in superior.page.locator("input[type=number]").all():
         box.fill("93")
     superior.fill("marks.comment", "工作扎实，完成任务好。")
     superior.tap("marks.give")
-    expect(superior.page.get_by_role("button", name=superior.say("marks.giveAgain"))).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    expect(superior.page.get_by_role("button", name=superior.say("marks.giveAgain"))).to_be_visible()
 
 
 def _end_windows(desk: Phone, round_path: str) -> None:
@@ -136,9 +134,9 @@ def _compile(desk: Phone, round_path: str) -> None:
     desk.visit(f"{round_path}/board")
     desk.tap("grading.freeze")
     compile_now = desk.page.get_by_role("button", name=desk.say("grading.compile"), exact=True)
-    expect(compile_now).to_be_visible(timeout=PATIENCE_MS)
+    expect(compile_now).to_be_visible()
     compile_now.click()
-    expect(desk.page.get_by_role("button", name=desk.say("grading.recompile"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_role("button", name=desk.say("grading.recompile"))).to_be_visible()
 
 
 def _fill_the_ratio(desk: Phone, round_path: str) -> list[str]:
@@ -146,7 +144,7 @@ def _fill_the_ratio(desk: Phone, round_path: str) -> list[str]:
     desk.visit(f"{round_path}/board")
     desk.page.get_by_role("button", name=re.compile(UNIT)).first.click()
     meter = desk.page.locator("section .zb-ratio__head").last
-    expect(meter).to_be_visible(timeout=PATIENCE_MS)
+    expect(meter).to_be_visible()
     found = re.search(r"(\d+) / (\d+)", meter.inner_text())
     assert found is not None
     given, limit = int(found[1]), int(found[2])
@@ -158,9 +156,9 @@ def _fill_the_ratio(desk: Phone, round_path: str) -> list[str]:
         _grade(desk, row, "excellent")
         if number < limit - given:
             named.append(row.get_by_role("button").first.inner_text())
-            expect(meter).to_contain_text(f"{given + number + 1} / {limit}", timeout=PATIENCE_MS)
+            expect(meter).to_contain_text(f"{given + number + 1} / {limit}")
     sheet = desk.page.get_by_role("dialog")
-    expect(sheet.get_by_role("alert")).to_contain_text(str(limit), timeout=PATIENCE_MS)
+    expect(sheet.get_by_role("alert")).to_contain_text(str(limit))
     desk.tap("ui.cancel", within=sheet)
     expect(meter).to_contain_text(f"{limit} / {limit}")
     return named
@@ -176,7 +174,7 @@ def _give_reason(desk: Phone, confirm: str, reason: str, *, closes: bool = True)
     sheet.get_by_role("textbox").fill(reason)
     desk.tap(confirm, within=sheet)
     if closes:
-        expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+        expect(sheet).to_have_count(0)
 
 
 def _grade_the_rest(desk: Phone) -> None:
@@ -184,29 +182,29 @@ def _grade_the_rest(desk: Phone) -> None:
     for group in desk.page.locator("button.zb-pool").all():
         group.click()
         rest = desk.page.get_by_role("button", name=re.compile("^其余未定等次的"))
-        expect(desk.page.locator(".zb-cases tbody tr").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(desk.page.locator(".zb-cases tbody tr").first).to_be_visible()
         if rest.count():
             rest.click()
             sheet = desk.page.get_by_role("dialog")
             desk.field("grading.grade", sheet).select_option(value="competent")
             _give_reason(desk, "grading.change", REASON)
-            expect(rest).to_have_count(0, timeout=PATIENCE_MS)
+            expect(rest).to_have_count(0)
 
 
 def _decide(desk: Phone, round_path: str) -> None:
     """The committee's decision on the unit, and the supervising organ's on its leader, from their minutes."""
     desk.visit(f"{round_path}/decisions")
     record = desk.page.get_by_role("button", name=desk.say("results.record"), exact=True)
-    expect(record.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(record.first).to_be_visible()
     while count := record.count():
         record.first.click()
         sheet = desk.page.get_by_role("dialog")
         desk.fill("results.minutesNumber", f"考委纪要〔{_day(0)[:4]}〕{count}号", within=sheet)
         desk.fill("results.decidedOnLabel", _day(24), within=sheet)
-        expect(sheet.get_by_role("group").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(sheet.get_by_role("group").first).to_be_visible()
         desk.tap("results.record", within=sheet)
-        expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
-        expect(record).to_have_count(count - 1, timeout=PATIENCE_MS)
+        expect(sheet).to_have_count(0)
+        expect(record).to_have_count(count - 1)
 
 
 def _confirm(who: Phone, round_path: str) -> None:
@@ -214,16 +212,16 @@ def _confirm(who: Phone, round_path: str) -> None:
     who.visit(f"{round_path}/decisions")
     who.tap("results.confirm")
     sheet = who.page.get_by_role("dialog")
-    expect(sheet.get_by_text(who.say("results.counts"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(sheet.get_by_text(who.say("results.counts"))).to_be_visible()
     who.tap("results.confirm", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
 
 
 def _object(trainee: Phone, desk: Phone, head: Phone, round_path: str, names: list[str]) -> str:
     """Names are on show inside the organ; one is objected to, with success. Returns that name."""
     desk.visit(f"{round_path}/decisions")
     desk.tap("results.openPublicity")
-    expect(desk.page.get_by_text(desk.say("results.publicityRunning"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_text(desk.say("results.publicityRunning"))).to_be_visible()
     trainee.visit("/me/year/list")
     for name in names:
         trainee.sees(name)
@@ -232,7 +230,7 @@ def _object(trainee: Phone, desk: Phone, head: Phone, round_path: str, names: li
     sheet = trainee.page.get_by_role("dialog")
     trainee.fill("results.objectReason", "上半年的两项任务并未按期完成。", within=sheet)
     trainee.tap("results.objectSend", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
     desk.visit(f"{round_path}/objections")
     desk.tap("results.toAnswer")
     answer = desk.page.get_by_role("dialog")
@@ -242,7 +240,7 @@ def _object(trainee: Phone, desk: Phone, head: Phone, round_path: str, names: li
     desk.fill("results.minutesNumber", f"考委纪要〔{_day(0)[:4]}〕9号", within=answer)
     desk.fill("results.decidedOnLabel", _day(23), within=answer)
     desk.tap("results.toAnswer", within=answer)
-    expect(answer).to_have_count(0, timeout=PATIENCE_MS)
+    expect(answer).to_have_count(0)
     _confirm(head, round_path)
     trainee.visit("/me/year/list")
     trainee.sees(trainee.say("results.state_accepted"))
@@ -264,9 +262,9 @@ def _end_publicity(desk: Phone, round_path: str) -> None:
     desk.fill("results.paperFirst", _day(22), within=sheet)
     desk.fill("results.paperLast", _day(1), within=sheet)
     desk.tap("results.endPublicity", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
     desk.tap("results.issue")
-    expect(desk.page.get_by_role("button", name=desk.say("results.paperSign"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_role("button", name=desk.say("results.paperSign"))).to_be_visible()
 
 
 def _sign(trainee: Phone, desk: Phone, round_path: str) -> None:
@@ -284,7 +282,7 @@ def _sign(trainee: Phone, desk: Phone, round_path: str) -> None:
         mouse.move(box["x"] + 40 + 18 * step, box["y"] + 40 + 25 * (step % 2))
     mouse.up()
     trainee.tap("results.sign", within=sheet)
-    expect(sheet).to_have_count(0, timeout=PATIENCE_MS)
+    expect(sheet).to_have_count(0)
     with trainee.page.expect_download() as own:
         trainee.tap("results.downloadForm")
     assert own.value.suggested_filename.endswith(".pdf")
@@ -293,12 +291,12 @@ def _sign(trainee: Phone, desk: Phone, round_path: str) -> None:
     paper = desk.page.get_by_role("dialog")
     desk.fill("results.paperKeptAt", "人事档案室", within=paper)
     desk.tap("results.paperSign", within=paper)
-    expect(paper).to_have_count(0, timeout=PATIENCE_MS)
+    expect(paper).to_have_count(0)
 
 
 def _seal(desk: Phone, round_path: str, product: Product) -> None:
     desk.tap("results.sealNow")
-    expect(desk.page.locator(".zb-digest")).to_contain_text("sm3:", timeout=PATIENCE_MS)
+    expect(desk.page.locator(".zb-digest")).to_contain_text("sm3:")
     checked = product.command("verify")
     assert checked.returncode == 0, checked.stdout
     assert "0 differences" in checked.stdout

@@ -10,8 +10,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from backend.core.web.endpoint import OWN_HEADER, OWN_HEADER_VALUE, SESSION_COOKIE
-
-ANSWER_SECONDS = 60.0
+from tests.support.waiting import PATIENCE_SECONDS
 
 
 def _connections() -> requests.Session:
@@ -47,7 +46,7 @@ class AppClient:
             f"{self.origin}/api/v1/session",
             json={"username": username, "password": password},
             headers=self._headers(None),
-            timeout=ANSWER_SECONDS,
+            timeout=PATIENCE_SECONDS,
         )
         assert answer.status_code == 200, answer.text
         self.token = answer.cookies[SESSION_COOKIE]
@@ -69,7 +68,7 @@ class AppClient:
             f"{self.origin}/api/v1{path}",
             json=body,
             headers=self._headers(command_id),
-            timeout=ANSWER_SECONDS,
+            timeout=PATIENCE_SECONDS,
         )
         content = answer.json() if answer.content else None
         return Answered(answer.status_code, content, answer.headers.get("Idempotent-Replayed") == "true")

@@ -13,9 +13,9 @@ from typing import Any
 from marionette_driver.marionette import Marionette
 
 from tests.support.servers import free_port
+from tests.support.waiting import PATIENCE_SECONDS
 
 PHONE_WIDTH, PHONE_HEIGHT = 390, 844
-SCRIPT_SECONDS = 20
 
 
 def firefox_path() -> str | None:
@@ -49,13 +49,13 @@ def firefox(folder: Path, preferences: dict[str, Any]) -> Iterator[Marionette]:
             prefs=preferences,
             workspace=str(folder),
             gecko_log=str(folder / "gecko.log"),
-            startup_timeout=60,
+            startup_timeout=PATIENCE_SECONDS,
         )
     try:
         with _untidy():
             browser.start_session()
         browser.set_window_rect(width=PHONE_WIDTH, height=PHONE_HEIGHT)
-        browser.timeout.script = SCRIPT_SECONDS
+        browser.timeout.script = PATIENCE_SECONDS
         yield browser
     finally:
         with _untidy():

@@ -10,8 +10,6 @@ from tests.support.firefox import shown_notifications
 from tests.support.waiting import wait_until
 from tests.support.words import words
 
-PATIENCE_SECONDS = 30.0
-
 
 class FirefoxApp:
     """One browser with the app at ``origin``, in Chinese."""
@@ -50,7 +48,7 @@ class FirefoxApp:
 
     def reads(self, text: str) -> None:
         """Wait until ``text`` is on the screen."""
-        wait_until(lambda: text in self._text(), f"{text!r} is on the screen", PATIENCE_SECONDS)
+        wait_until(lambda: text in self._text(), f"{text!r} is on the screen")
 
     def _text(self) -> str:
         try:
@@ -63,4 +61,4 @@ class FirefoxApp:
             found = self._browser.find_elements(By.CSS_SELECTOR, selector)
             return next((element for element in found if element.is_displayed()), None)
 
-        return wait_until(shown, f"{selector} is on the screen", PATIENCE_SECONDS)
+        return wait_until(shown, f"{selector} is on the screen")

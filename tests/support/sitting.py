@@ -17,7 +17,7 @@ from courses.catalogue.public import OWN_COURSES, read_content
 from courses.quizzes.presenting import stem_html
 from courses.quizzes.public import Blank, Case, Choice, FillIn, Match, Order, Part
 from courses.quizzes.questions import Truth
-from tests.support.phone import PATIENCE_MS, Phone
+from tests.support.phone import Phone
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -50,7 +50,7 @@ class Sitting:
         """Finish, and read what came of it: the page then shows the result."""
         self.phone.tap("quizzes.finish")
         self.phone.tap("quizzes.finish", within=self.page.get_by_role("dialog"))
-        expect(self.page.locator(".zb-result")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".zb-result")).to_be_visible()
 
     def _go_on(self) -> bool:
         """Turn to the next question; false on the last."""
@@ -125,7 +125,7 @@ def _sort(asked: Locator, wanted: list[str]) -> None:
         while (found := _order(asked).index(words)) > place:
             rows.nth(found).locator("button").first.click()
             expect(rows.nth(found - 1).locator(".zb-order__words")).to_have_text(
-                re.compile(r"\s*".join(map(re.escape, words))), timeout=PATIENCE_MS
+                re.compile(r"\s*".join(map(re.escape, words)))
             )
     keep = asked.locator(".zb-order ~ button")
     if keep.count():  # it lay in its right order from the start

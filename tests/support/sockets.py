@@ -7,13 +7,15 @@ import contextlib
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import simple_websocket
 
+from tests.support.waiting import PATIENCE_SECONDS, NeverHappened
+
 SOCKET_PATH = "/socket.io/?EIO=4&transport=websocket"
-ANSWER_SECONDS = 10.0
 
 
 def handshake_status(port: int, headers: Mapping[str, str], path: str = SOCKET_PATH) -> int:
@@ -28,7 +30,7 @@ def handshake_status(port: int, headers: Mapping[str, str], path: str = SOCKET_P
         f"GET {path} HTTP/1.1",
         *(f"{name}: {value}" for name, value in {**necessary, **headers}.items()),
     ]
-    with socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as connection:
         connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         parts = connection.recv(4096).split(b" ", 2)
     return int(parts[1]) if len(parts) > 1 else 0
@@ -117,15 +119,17 @@ class SocketIoClient:
 
     def wait_closed(self) -> None:
         """Return when the server has closed the connection."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
         with contextlib.suppress(simple_websocket.ConnectionClosed):
-            while True:
+            while time.monotonic() < deadline:
                 self._packet()
+            raise NeverHappened("the server closes the connection")
 
     def _packet(self) -> str:
         while True:
-            packet = self._connection.receive(timeout=ANSWER_SECONDS)
+            packet = self._connection.receive(timeout=PATIENCE_SECONDS)
             if packet is None:
-                msg = f"the server said nothing for {ANSWER_SECONDS} s"
+                msg = f"the server said nothing for {PATIENCE_SECONDS} s"
                 raise AssertionError(msg)
             if packet == "2":
                 self._connection.send("3")

@@ -84,7 +84,7 @@ def test_a_push_is_shown(site: str, service: PushServer, browser: Marionette) ->
 
     payload = json.dumps({"title": "您有新的待办", "tag": "a"}, ensure_ascii=False).encode()
     assert sender.send(subscription, payload, ttl=60, urgency="high") == Delivered()
-    shown = wait_until(lambda: shown_notifications(browser), "the notification is shown", seconds=20)
+    shown = wait_until(lambda: shown_notifications(browser), "the notification is shown")
     assert [notification["title"] for notification in shown] == ["您有新的待办"]
 
     wait_until(lambda: service.acknowledged, "the browser acknowledges")

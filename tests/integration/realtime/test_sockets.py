@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 
@@ -16,10 +15,8 @@ from tests.integration.realtime.conftest import Office
 from tests.support.api import AppClient
 from tests.support.servers import WebServer, web_server, worker
 from tests.support.sockets import SocketIoClient, handshake_status
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 from tests.support.world import play_entry
-
-CLOSED_WITHIN_SECONDS = 5.0
 
 
 def _headers(server: WebServer, app: AppClient) -> dict[str, str]:
@@ -64,10 +61,8 @@ def test_nobody_hears_what_is_not_theirs(office: Office, server: WebServer) -> N
 def test_signing_out_closes_the_socket(office: Office, server: WebServer) -> None:
     app = office.sign_in(server, "chief")
     with SocketIoClient.connected(server.port, _headers(server, app)) as chief:
-        began = time.monotonic()
-        app.http.delete(f"{server.origin}/api/v1/session", headers=app._headers(None), timeout=10)
+        app.http.delete(f"{server.origin}/api/v1/session", headers=app._headers(None), timeout=PATIENCE_SECONDS)
         chief.wait_closed()
-        assert time.monotonic() - began < CLOSED_WITHIN_SECONDS
 
 
 def test_a_revocation_by_another_process_closes_the_socket(office: Office, server: WebServer) -> None:
@@ -75,9 +70,7 @@ def test_a_revocation_by_another_process_closes_the_socket(office: Office, serve
     with SocketIoClient.connected(server.port, _headers(server, app)) as finance:
         with office.runtime.database.write() as tx:
             revoke_sessions(tx, Actor.system("tests"), office.world.accounts["finance"], "lost phone")
-        began = time.monotonic()
         finance.wait_closed()
-        assert time.monotonic() - began < CLOSED_WITHIN_SECONDS
 
 
 def test_an_account_has_five_sockets(office: Office, server: WebServer) -> None:
@@ -121,7 +114,7 @@ def test_two_web_processes_tell_each_signal_once(large_office: Office) -> None:
             _signal(office.runtime, account_id, "knock")
             return all(client.hears_within(0.5) for client in clients)
 
-        wait_until(heard, "both processes pass signals on", 30)
+        wait_until(heard, "both processes pass signals on")
         _signal(office.runtime, account_id, "first")
         _signal(office.runtime, account_id, "last")
         for client in clients:

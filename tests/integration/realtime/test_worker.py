@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +19,8 @@ from tests.support.api import AppClient
 from tests.support.devices import Device
 from tests.support.push_server import PUSH_PATH, PushServer, push_server
 from tests.support.servers import web_server, worker
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 from tests.support.world import play_entry
-
-END_SECONDS = 6.0
 
 
 @pytest.fixture
@@ -62,9 +59,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(pushing: Office, servic
     with worker(pushing.env, pushing.folder) as second:
         wait_until(lambda: _states(pushing) == ["sent", "sent"], "the second push is sent")
         wait_until(lambda: not check_audit_record(pushing.runtime).tail, "the audit record is sealed")
-        began = time.monotonic()
         assert second.terminate() == 0, second.log_text()
-        assert time.monotonic() - began < END_SECONDS
     notices = {device.read_json(posted.body)["i"] for posted in service.posted}
     assert len(notices) == len(service.posted) == 2
 
@@ -85,7 +80,7 @@ def running_worker(runtime: Runtime) -> Iterator[list[str]]:
     thread.start()
     yield done
     process.end()
-    thread.join(timeout=END_SECONDS)
+    thread.join(timeout=PATIENCE_SECONDS)
     assert not thread.is_alive()
 
 

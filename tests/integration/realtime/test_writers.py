@@ -9,6 +9,7 @@ import requests
 from tests.integration.realtime.conftest import Office
 from tests.support.api import AppClient
 from tests.support.servers import WebServer
+from tests.support.waiting import PATIENCE_SECONDS
 
 WRITERS = 10
 
@@ -22,7 +23,7 @@ def test_writers_wait_for_another_process_and_readers_do_not(office: Office, ser
     with ThreadPoolExecutor(WRITERS) as pool:
         with office.runtime.database.write():
             writers = [pool.submit(_read_all, app) for _ in range(WRITERS)]
-            for _ in range(20):
-                assert requests.get(f"{server.origin}/api/v1/meta", timeout=5).status_code == 200
+            for _ in range(5):
+                assert requests.get(f"{server.origin}/api/v1/meta", timeout=PATIENCE_SECONDS).status_code == 200
             assert not any(writer.done() for writer in writers)
         assert [writer.result() for writer in writers] == [204] * WRITERS

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.serving.toy_names import GATE
 from tests.support.servers import WebServer, postgres_server, web_server
 
 TOY = "tests.integration.serving.toy:application"
@@ -25,15 +26,28 @@ def green_mode(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def toy(green_mode: str, postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+def toy_folder(green_mode: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp(green_mode)
+
+
+@pytest.fixture(scope="module")
+def toy(green_mode: str, postgres: str, toy_folder: Path) -> Iterator[WebServer]:
     """One server for the tests of a module that do not end it."""
-    env = {"ZB_ASYNC": green_mode, "TOY_POSTGRES": postgres}
-    with web_server(env, tmp_path_factory.mktemp(green_mode), TOY) as server:
+    with web_server({"ZB_ASYNC": green_mode, "TOY_POSTGRES": postgres}, toy_folder, TOY) as server:
         yield server
 
 
 @pytest.fixture
+def gate(toy_folder: Path) -> Iterator[Path]:
+    """The file for which requests of the toy wait; gone again for the next test."""
+    gate = toy_folder / GATE
+    yield gate
+    gate.unlink(missing_ok=True)
+
+
+@pytest.fixture
 def mortal_toy(green_mode: str, tmp_path: Path) -> Iterator[WebServer]:
-    """A server of the test's own, to be ended."""
-    with web_server({"ZB_ASYNC": green_mode}, tmp_path, TOY) as server:
+    """A server of the test's own, to be ended: whoever holds it up does so longer than anybody waits."""
+    env = {"ZB_ASYNC": green_mode, "GUNICORN_CMD_ARGS": "--graceful-timeout 600"}
+    with web_server(env, tmp_path, TOY) as server:
         yield server

@@ -9,6 +9,7 @@ import requests
 
 from tests.support.servers import WebServer
 from tests.support.sockets import SocketIoClient, handshake_status
+from tests.support.waiting import PATIENCE_SECONDS
 
 OURS = "localhost:{port}"
 
@@ -49,7 +50,7 @@ def test_an_upgrade_elsewhere_is_refused(toy: WebServer) -> None:
 
 
 def test_polling_is_not_offered(toy: WebServer) -> None:
-    answer = requests.get(f"{toy.origin}/socket.io/?EIO=4&transport=polling", timeout=10)
+    answer = requests.get(f"{toy.origin}/socket.io/?EIO=4&transport=polling", timeout=PATIENCE_SECONDS)
     assert answer.status_code == 400
 
 
@@ -63,7 +64,9 @@ def test_a_socket_gets_and_sends_events(toy: WebServer) -> None:
     "host", ["evil.example", "localhost", "localhost:1", "localhost.evil.example:{port}", "[::2]:{port}"]
 )
 def test_a_foreign_host_is_misdirected(toy: WebServer, host: str) -> None:
-    answer = requests.get(f"{toy.origin}/fast", headers={"Host": host.format(port=toy.port)}, timeout=10)
+    answer = requests.get(
+        f"{toy.origin}/fast", headers={"Host": host.format(port=toy.port)}, timeout=PATIENCE_SECONDS
+    )
     assert answer.status_code == 421
     assert answer.json()["code"] == "host_not_served"
     assert answer.headers["X-Request-Id"] == answer.json()["request_id"]
@@ -82,14 +85,14 @@ MALFORMED_HOSTS = [
 @pytest.mark.parametrize("host", MALFORMED_HOSTS)
 def test_a_malformed_host_is_refused(toy: WebServer, host: str) -> None:
     head = f"GET /fast HTTP/1.1\r\nHost: {host.format(port=toy.port)}\r\nConnection: close\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", toy.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", toy.port), timeout=PATIENCE_SECONDS) as connection:
         connection.sendall(head.encode())
         assert connection.recv(4096).split(b" ", 2)[1] == b"400"
 
 
 def test_the_absolute_form_does_not_get_around_the_host(toy: WebServer) -> None:
     head = f"GET http://evil.example/fast HTTP/1.1\r\nHost: localhost:{toy.port}\r\nConnection: close\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", toy.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", toy.port), timeout=PATIENCE_SECONDS) as connection:
         connection.sendall(head.encode())
         assert b"evil.example" not in connection.recv(4096)
 
@@ -104,24 +107,24 @@ def test_the_absolute_form_does_not_get_around_the_host(toy: WebServer) -> None:
     ],
 )
 def test_an_unsafe_request_from_elsewhere_is_refused(toy: WebServer, headers: dict[str, str]) -> None:
-    answer = requests.post(f"{toy.origin}/echo", headers=headers, timeout=10)
+    answer = requests.post(f"{toy.origin}/echo", headers=headers, timeout=PATIENCE_SECONDS)
     assert (answer.status_code, answer.json()["code"]) == (403, "origin_refused")
 
 
 @pytest.mark.parametrize(("length", "status"), [(1_000_000, 200), (1_000_001, 413)])
 def test_a_body_has_its_limit(toy: WebServer, length: int, status: int) -> None:
-    answer = requests.post(f"{toy.origin}/echo", data=b"x" * length, timeout=30)
+    answer = requests.post(f"{toy.origin}/echo", data=b"x" * length, timeout=PATIENCE_SECONDS)
     assert answer.status_code == status
 
 
 def test_a_body_of_unknown_length_is_refused(toy: WebServer) -> None:
-    answer = requests.post(f"{toy.origin}/echo", data=iter([b"x"]), timeout=10)
+    answer = requests.post(f"{toy.origin}/echo", data=iter([b"x"]), timeout=PATIENCE_SECONDS)
     assert answer.status_code == 411
 
 
 def test_every_answer_carries_the_security_headers(toy: WebServer) -> None:
     for path in ("/fast", "/missing"):
-        headers = requests.get(toy.origin + path, timeout=10).headers
+        headers = requests.get(toy.origin + path, timeout=PATIENCE_SECONDS).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Content-Type-Options"] == "nosniff"
