@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 POSITIONS = "data/positions/henan_provincial_exam_2026_positions.xlsx"
 VITE = "http://localhost:5173"
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 END_SECONDS = 15.0
 POLL_SECONDS = 0.2
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.phone import CHROMIUM_FLAGS, Phone
 from tests.support.push_server import PushServer, push_server
 from tests.support.servers import REPOSITORY, free_port
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_SECONDS, wait_until
 
 #: Loading the demonstration and the real positions takes most of it.
 START_SECONDS = 600.0
@@ -66,7 +68,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             yield _printed(log.read_text(), env, push)
         finally:
             os.killpg(run.pid, signal.SIGINT)
-            assert run.wait(timeout=60) in (0, 2, -signal.SIGINT), log.read_text(errors="replace")[-2000:]
+            assert run.wait(timeout=PATIENCE_SECONDS) in (0, 2, -signal.SIGINT), log.read_text(errors="replace")[
+                -2000:
+            ]
 
 
 def _ready(log: Path) -> bool:
@@ -79,6 +83,27 @@ def _printed(text: str, env: dict[str, str], push: PushServer) -> Product:
     assert password is not None, text[-2000:]
     assert unit is not None, text[-2000:]
     return Product(f"http://localhost:{env['ZB_PORT']}", password[1], unit[1], env, push)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that failed tells what was on its screens."""
+    report = yield
+    if report.when == "call" and report.failed and isinstance(item, pytest.Function):
+        browser = item.funcargs.get("chromium")
+        shown = _screens(browser) if isinstance(browser, Browser) else ""
+        report.sections.append(("on the screens", shown))
+    return report
+
+
+def _screens(browser: Browser) -> str:
+    shown = []
+    for page in (page for context in browser.contexts for page in context.pages):
+        with contextlib.suppress(PlaywrightError):
+            shown.append(f"{page.url}\n{page.inner_text('body', timeout=5_000)[:1500]}")
+    return "\n\n".join(shown)
 
 
 @pytest.fixture(scope="session")
