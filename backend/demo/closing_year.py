@@ -14,10 +14,11 @@ from backend.assessment.grading.operations.freezing import freeze_round
 from backend.assessment.grading.public import cases
 from backend.assessment.marks.public import Choice, cast_ballot, give_mark, hand_in_summary
 from backend.assessment.marks.queries.own import marks_to_give, own_ballot
-from backend.assessment.results.operations.decisions import Minutes, NewDecision, confirm_decision, record_decision
+from backend.assessment.results.operations.decisions import confirm_decision
 from backend.assessment.results.operations.notices import issue_notices, sign_notice
 from backend.assessment.results.operations.paper import record_paper_signatures
 from backend.assessment.results.operations.publicity import end_publicity, open_publicity
+from backend.assessment.results.operations.recording import Minutes, NewDecision, record_decision
 from backend.assessment.results.operations.seals import seal_round
 from backend.assessment.results.queries.desk import decision_view
 from backend.assessment.results.queries.groups import group_of, key_of, undecided_groups

@@ -73,13 +73,23 @@ def _decide(assessor: AppBrowser, chief: AppBrowser, path: str) -> None:
     [group] = assessor.read(f"{path}/decisions")["groups"]
     named = {"organization_id": group["organization_id"], "leading": False}
     assert assessor.read(f"{path}/group?organization_id={named['organization_id']}&leading=false")["people"]
-    body = {**_minutes(), **named, "changes": []}
-    first = _done(assessor.post(f"{path}/decisions", body))["decision_id"]
+    body = {**_minutes(), "units": [{**named, "changes": []}]}
+
+    def record() -> str:
+        [decision_id] = _done(assessor.post(f"{path}/decisions", body))["decision_ids"]
+        return str(decision_id)
+
+    first = record()
     returned = chief.post(f"{BASE}/decisions/{first}/return", {"reason": "请补会议纪要文号"})
     assert returned.status_code == 204
-    mistyped = _done(assessor.post(f"{path}/decisions", body))["decision_id"]
-    assert assessor.post(f"{BASE}/decisions/{mistyped}/withdrawal").status_code == 204
-    _confirm(chief, _done(assessor.post(f"{path}/decisions", body))["decision_id"])
+    assert assessor.post(f"{BASE}/decisions/{record()}/withdrawal").status_code == 204
+    sent: dict[str, Any] = {"decision_ids": [record()], "reason": "请补会议纪要文号"}
+    assert chief.post(f"{path}/decisions/return", sent).status_code == 204
+    sent = {"decision_ids": [record()]}
+    assert assessor.post(f"{path}/decisions/withdrawal", sent).status_code == 204
+    [unit] = chief.read(f"{BASE}/decisions/{record()}/minutes")["units"]
+    sent = {"decisions": [{"decision_id": unit["id"], "digest": unit["digest"]}]}
+    assert chief.post(f"{path}/decisions/confirmation", sent).status_code == 204
 
 
 def _object(assessor: AppBrowser, chief: AppBrowser, worker: AppBrowser, path: str) -> None:

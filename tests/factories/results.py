@@ -11,14 +11,10 @@ from backend.assessment.grading.operations.compiling import compile_round
 from backend.assessment.grading.operations.freezing import freeze_round
 from backend.assessment.grading.public import Case, case_groups, case_of_person
 from backend.assessment.results.models import Decision, Notice, Publicity
-from backend.assessment.results.operations.decisions import (
-    Minutes,
-    NewDecision,
-    confirm_decision,
-    record_decision,
-)
+from backend.assessment.results.operations.decisions import confirm_decision
 from backend.assessment.results.operations.notices import issue_notices, record_refusal, sign_notice
 from backend.assessment.results.operations.publicity import PaperPublicity, end_publicity, open_publicity
+from backend.assessment.results.operations.recording import Minutes, NewDecision, record_decision
 from backend.assessment.results.operations.seals import seal_round
 from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.queries.groups import cases_of_group, key_of

@@ -71,6 +71,19 @@ class DecisionStale(Stale):
     code = "decision_stale"
 
 
+class UnitsRefused(Refused):
+    """Of the units decided on in one act some are refused, so none is. Facts: count, units (each with its own
+    code and facts)."""
+
+    code = "decision_units_refused"
+
+
+class MinutesDiffer(Invalid):
+    """Only what stands in the same minutes is confirmed, returned or taken back together. Facts: fields."""
+
+    code = "decision_minutes_differ"
+
+
 class NotYoursToConfirm(Forbidden):
     """The head of the unit confirms, for leading members the supervising organ."""
 

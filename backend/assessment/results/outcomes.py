@@ -42,6 +42,11 @@ def instead_of_grade(case: Case) -> Grade | None:
     return GRADE_OF_SPECIAL_CASE.get(case.special, Grade.COMMENTS_ONLY)
 
 
+def _stays(case: Case, grade: Grade) -> bool:
+    """As proposed and as it stands; where somebody adjusted it, taking that back is a change as well."""
+    return grade is case.proposed and grade is result_of(case)
+
+
 def outcome(people: Sequence[Case], wanted: Mapping[str, tuple[Grade, str]]) -> Outcome:
     """What the body's changes (case → grade, reason) make of ``people``.
 
@@ -57,9 +62,10 @@ def outcome(people: Sequence[Case], wanted: Mapping[str, tuple[Grade, str]]) -> 
             ungraded.append(case.id)
             continue
         grades[case.id] = grade
-        if instead_of_grade(case) is not None or grade is case.proposed:
+        if instead_of_grade(case) is not None or _stays(case, grade):
             continue
-        changes.append(Change(case.id, case.proposed, grade, reason))
+        before = result_of(case) if grade is case.proposed else case.proposed
+        changes.append(Change(case.id, before, grade, reason))
         if not reason.strip():
             unexplained.append(case.id)
     return Outcome(grades, tuple(changes), tuple(unexplained), tuple(ungraded))

@@ -135,7 +135,7 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/assessment/marks/<round_id>/self-summary"): None,
     ("POST", "/assessment/marks/<round_id>/ballot"): None,
     ("POST", "/assessment/marks/<round_id>/people/<subordinate_id>"): None,
-    # strangers at results: tests/integration/assessment/results/test_readers.py
+    # strangers at results: tests/integration/assessment/results/test_readers.py, test_minutes.py
     ("POST", "/assessment/results/names/<entry_id>/objections"): None,
     ("POST", "/assessment/results/publicities/<publicity_id>/own-objections"): None,
     ("POST", "/assessment/results/publicities/<publicity_id>/end"): None,
@@ -151,6 +151,9 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/assessment/results/reviews/<review_id>/answer"): None,
     ("POST", "/assessment/results/cases/<case_id>/correction"): None,
     ("POST", "/assessment/results/rounds/<round_id>/decisions"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/decisions/confirmation"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/decisions/return"): None,
+    ("POST", "/assessment/results/rounds/<round_id>/decisions/withdrawal"): None,
     ("POST", "/assessment/results/rounds/<round_id>/publicity"): None,
     ("POST", "/assessment/results/rounds/<round_id>/notices"): None,
     ("POST", "/assessment/results/rounds/<round_id>/notices/paper"): None,

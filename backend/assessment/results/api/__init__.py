@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.assessment.results.api import decisions, own, settling
+from backend.assessment.results.api import decisions, minutes, own, settling
 from backend.assessment.results.api.area import area
 
-__all__ = ["area", "decisions", "own", "settling"]
+__all__ = ["area", "decisions", "minutes", "own", "settling"]

@@ -1,4 +1,4 @@
-"""Routes of decisions and publicity.
+"""Routes of decisions, one at a time, and publicity. Those of whole minutes stand in ``minutes.py``.
 
 Decisions are opened to everybody signed in and then by who may read or confirm them: the organization department
 confirms those on leading members without reading rounds, and its role has no other part in the assessment.
@@ -9,14 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from backend.assessment.results.api.area import area
-from backend.assessment.results.api.bodies import minutes_of
 from backend.assessment.results.operations import decisions, publicity
-from backend.assessment.results.operations.decisions import NewDecision
 from backend.assessment.results.queries import desk
 from backend.assessment.results.queries.groups import GroupKey
 from backend.assessment.results.schemas import desk as desk_schemas
-from backend.assessment.results.schemas import shared as schemas
-from backend.assessment.terms import Grade
 from backend.core.web.endpoint import Call
 from backend.identity.public import Permission
 
@@ -39,23 +35,6 @@ def show_group(call: Call, round_id: str) -> dict[str, Any]:
     """The people of a group, before its decision is recorded."""
     key = GroupKey(call.query["organization_id"], call.query["leading"])
     return desk.group_view(call.tx, call.actor, round_id, key)
-
-
-@area.endpoint(
-    "/rounds/<round_id>/decisions",
-    method="POST",
-    permission=Permission.ROUND_MANAGE,
-    body=desk_schemas.ResultNewDecisionSchema,
-    answer=schemas.ResultDecisionIdSchema,
-    status=201,
-    idempotent=True,
-)
-def record_decision(call: Call, round_id: str) -> dict[str, Any]:
-    """Record what the body decided on a group."""
-    body = call.body
-    changes = {one["case_id"]: (Grade(one["grade"]), one["reason"]) for one in body["changes"]}
-    new = NewDecision(GroupKey(body["organization_id"], body["leading"]), minutes_of(body), changes)
-    return {"decision_id": decisions.record_decision(call.tx, call.actor, round_id, new)}
 
 
 @area.endpoint(

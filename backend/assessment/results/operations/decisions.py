@@ -1,122 +1,35 @@
-"""Decisions: recorded with the minutes, confirmed by another person; only then grades change and are closed."""
+"""Recorded decisions are confirmed by another person, returned, or taken back: one, or all of the same minutes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from backend.assessment.events import DecisionRecorded
 from backend.assessment.grading.public import Case, close_cases
-from backend.assessment.results.errors import (
-    DecisionBodyWrong,
-    DecisionCaseForeign,
-    DecisionDateWrong,
-    DecisionExists,
-    DecisionGradeMissing,
-    DecisionGroupNotFound,
-    DecisionReasonMissing,
-    DecisionStale,
-    GradeUnchanged,
-)
-from backend.assessment.results.models import Decision, DecisionChange
+from backend.assessment.results.errors import DecisionNotFound, DecisionStale, MinutesDiffer
+from backend.assessment.results.models import Decision
 from backend.assessment.results.operations.answers import settle_cause
-from backend.assessment.results.operations.grades import give_grades, try_grades
-from backend.assessment.results.outcomes import Change, Outcome, outcome, result_of
+from backend.assessment.results.operations.grades import give_grades
+from backend.assessment.results.operations.recording import audit_decision
 from backend.assessment.results.policies import (
-    confirmers,
     decision_after,
     ensure_may_confirm,
     ensure_no_run,
-    ensure_not_own,
     ensure_recorder,
     load_decision,
-    managed_round,
+    readable_decisions,
 )
 from backend.assessment.results.private import close_text
 from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
-from backend.assessment.results.queries.groups import (
-    GroupKey,
-    cases_of_group,
-    group_of,
-    node_of_group,
-    undecided_groups,
-)
+from backend.assessment.results.queries.groups import group_of_decision, undecided_groups
 from backend.assessment.results.records import decision_digest
-from backend.assessment.results.states import STANDING, AnswerAct, Body, DecisionAct, DecisionState, Occasion
-from backend.assessment.rounds.public import Round, RoundState, ensure_state, lock_round, move_round
-from backend.assessment.terms import Grade
+from backend.assessment.results.refusals import Refusals
+from backend.assessment.results.states import AnswerAct, DecisionAct, DecisionState, Occasion
+from backend.assessment.rounds.public import RoundState, lock_round, move_round
 from backend.core.actor import Actor
-from backend.core.db import new_id
 from backend.core.transaction import Tx
-from backend.identity.public import record_audit
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """Where a decision stands written."""
-
-    body: Body
-    number: str
-    decided_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class NewDecision:
-    """A decision on a group; ``changes`` are the grades the body changed: case → (grade, reason)."""
-
-    key: GroupKey
-    minutes: Minutes
-    changes: Mapping[str, tuple[Grade, str]] = field(default_factory=dict)
-
-
-def record_decision(tx: Tx, actor: Actor, round_id: str, new: NewDecision) -> str:
-    """Record what the body decided on a group of a compiled round; nothing changes until it is confirmed.
-
-    Returns the decision's id. Raises ``RoundNotFound``, ``RoundStateWrong``, ``DecisionGroupNotFound``,
-    ``DecisionExists``, ``DecisionBodyWrong``, ``DecisionDateWrong``, ``DecisionCaseForeign``, ``OwnResult``,
-    ``DecisionGradeMissing``, ``DecisionReasonMissing``, and what ``set_grade`` would refuse.
-    """
-    found = managed_round(tx, actor, round_id)
-    ensure_state(found, RoundState.COMPILED)
-    people = cases_of_group(tx, round_id, new.key)
-    if not people:
-        raise DecisionGroupNotFound
-    _ensure_none_stands(tx, round_id, new.key)
-    _ensure_foreign_to_none(people, new.changes)
-    ensure_not_own(actor, [case for case in people if case.id in new.changes])
-    decided = _explained(outcome(people, new.changes))
-    try_grades(tx, actor, people, new.changes, Occasion.ROUND)
-    return _record(tx, actor, found, _Draft(Occasion.ROUND, None, new.key, new.minutes, decided))
-
-
-def record_single(  # noqa: PLR0913  # what a decision on one person is made of
-    tx: Tx,
-    actor: Actor,
-    found: Round,
-    case: Case,
-    *,
-    occasion: Occasion,
-    cause_id: str,
-    minutes: Minutes,
-    grade: Grade,
-    reason: str,
-) -> str:
-    """Record a decision that changes the grade of one person. Returns its id.
-
-    Raises ``OwnResult``, ``GradeUnchanged``, ``DecisionBodyWrong``, ``DecisionDateWrong``,
-    ``ResultRunRunning``, and what ``set_grade`` would refuse.
-    """
-    ensure_no_run(tx, found.id)
-    ensure_not_own(actor, [case])
-    if grade is result_of(case):
-        raise GradeUnchanged(fields={"grade": ["grade_unchanged"]})
-    try_grades(tx, actor, [case], {case.id: (grade, reason)}, occasion)
-    change = Change(case.id, result_of(case), grade, reason)
-    decided = Outcome({case.id: grade}, (change,), (), ())
-    return _record(tx, actor, found, _Draft(occasion, cause_id, group_of(case), minutes, decided))
 
 
 def confirm_decision(tx: Tx, actor: Actor, decision_id: str, digest: str) -> None:
@@ -126,23 +39,16 @@ def confirm_decision(tx: Tx, actor: Actor, decision_id: str, digest: str) -> Non
     ``DecisionNotFound``, ``DecisionNotInState``, ``NotYoursToConfirm``, ``SamePersonConfirms``, ``OwnResult``,
     ``DecisionStale``, ``ResultRunRunning``, and what ``set_grade`` refuses.
     """
-    decision = _lock_decision(tx, actor, decision_id)
-    after = decision_after(decision, DecisionAct.CONFIRM)
-    ensure_no_run(tx, decision.round_id)
-    about = about_decision(tx, decision)
-    ensure_may_confirm(tx, actor, decision, about)
-    if digest != decision.digest or decision_digest(outcome_now(tx, decision, about)) != digest:
-        raise DecisionStale
-    occasion = Occasion(decision.occasion)
-    wanted = {change.case_id: (change.grade_to, change.reason) for change in changes_of(tx, decision.id)}
-    give_grades(tx, actor, about, wanted, occasion)
-    decision.state, decision.confirmed_by, decision.confirmed_at = after.value, actor.account_id, tx.now()
-    tx.session.flush()
-    close_cases(tx, [case.id for case in about])
-    _audit(tx, actor, decision, "confirmed")
-    settle_cause(tx, decision, AnswerAct.CONFIRM)
-    if occasion is Occasion.ROUND and not undecided_groups(tx, decision.round_id):
-        move_round(tx, actor, decision.round_id, RoundState.DECIDED, None)
+    _confirm(tx, actor, [_lock_decision(tx, actor, decision_id)], {decision_id: digest})
+
+
+def confirm_minutes(tx: Tx, actor: Actor, round_id: str, seen: Mapping[str, str]) -> None:
+    """Make all decisions count that stand in the same minutes (id → digest of the grades shown), or none.
+
+    Raises ``DecisionNotFound``, ``MinutesDiffer``, ``ResultRunRunning``, and of a unit what
+    :func:`confirm_decision` does: of several units as ``UnitsRefused``.
+    """
+    _confirm(tx, actor, _lock_minutes(tx, actor, round_id, seen), seen)
 
 
 def return_decision(tx: Tx, actor: Actor, decision_id: str, reason: str) -> None:
@@ -150,15 +56,12 @@ def return_decision(tx: Tx, actor: Actor, decision_id: str, reason: str) -> None
 
     Raises as :func:`confirm_decision`, staleness and runs apart.
     """
-    decision = _lock_decision(tx, actor, decision_id)
-    after = decision_after(decision, DecisionAct.RETURN)
-    ensure_may_confirm(tx, actor, decision, ())
-    decision.state, decision.returned_by = after.value, actor.account_id
-    place = decision.__tablename__, "return_reason", decision.id
-    decision.return_reason_encrypted = close_text(tx, *place, reason)
-    tx.session.flush()
-    _audit(tx, actor, decision, "returned")
-    settle_cause(tx, decision, AnswerAct.RETURN)
+    _return(tx, actor, [_lock_decision(tx, actor, decision_id)], reason)
+
+
+def return_minutes(tx: Tx, actor: Actor, round_id: str, decision_ids: Collection[str], reason: str) -> None:
+    """Give all back that stand in the same minutes, or none. Raises as :func:`confirm_minutes`, runs apart."""
+    _return(tx, actor, _lock_minutes(tx, actor, round_id, decision_ids), reason)
 
 
 def withdraw_decision(tx: Tx, actor: Actor, decision_id: str) -> None:
@@ -167,64 +70,96 @@ def withdraw_decision(tx: Tx, actor: Actor, decision_id: str) -> None:
     What it was made for is open again. Raises ``DecisionNotFound``, ``DecisionNotInState``,
     ``NotYoursToWithdraw``.
     """
-    decision = _lock_decision(tx, actor, decision_id)
-    after = decision_after(decision, DecisionAct.WITHDRAW)
-    ensure_recorder(actor, decision)
-    decision.state = after.value
-    tx.session.flush()
-    _audit(tx, actor, decision, "withdrawn")
-    settle_cause(tx, decision, AnswerAct.RETURN)
+    _withdraw(tx, actor, [_lock_decision(tx, actor, decision_id)])
+
+
+def withdraw_minutes(tx: Tx, actor: Actor, round_id: str, decision_ids: Collection[str]) -> None:
+    """Take all back that stand in the same minutes, or none.
+
+    Raises ``DecisionNotFound``, ``MinutesDiffer``, and of a unit what :func:`withdraw_decision` does: of several
+    units as ``UnitsRefused``.
+    """
+    _withdraw(tx, actor, _lock_minutes(tx, actor, round_id, decision_ids))
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """What is recorded."""
+class _Confirmed:
+    """A decision that can be confirmed, and those it is about."""
 
-    occasion: Occasion
-    cause_id: str | None
-    key: GroupKey
-    minutes: Minutes
-    decided: Outcome
+    decision: Decision
+    people: Sequence[Case]
 
 
-def _record(tx: Tx, actor: Actor, found: Round, draft: _Draft) -> str:
-    _ensure_minutes(tx, draft)
-    decision = Decision(
-        id=new_id(),
-        round_id=found.id,
-        organization_id=draft.key.organization_id,
-        node_id=node_of_group(tx, found, draft.key),
-        leading=draft.key.leading,
-        occasion=draft.occasion.value,
-        cause_id=draft.cause_id,
-        body=draft.minutes.body.value,
-        minutes_number=draft.minutes.number,
-        decided_on=draft.minutes.decided_on,
-        digest=decision_digest(draft.decided.grades),
-        state=DecisionState.RECORDED.value,
-        recorded_by=actor.account_id or "",
-        recorded_at=tx.now(),
-    )
-    tx.session.add(decision)
-    tx.session.flush()
-    tx.session.add_all(_change_row(tx, decision.id, change) for change in draft.decided.changes)
-    tx.session.flush()
-    _audit(tx, actor, decision, "recorded")
-    told = confirmers(tx, leading=decision.leading, node_id=decision.node_id, but=actor.account_id)
-    tx.publish(DecisionRecorded(decision.id, found.id, told))
-    return decision.id
+def _confirm(tx: Tx, actor: Actor, decisions: Sequence[Decision], seen: Mapping[str, str]) -> None:
+    ensure_no_run(tx, decisions[0].round_id)
+    refusals = Refusals(len(decisions))
+    confirmed: list[_Confirmed] = []
+    for decision in decisions:
+        with refusals.of(group_of_decision(decision)):
+            decision_after(decision, DecisionAct.CONFIRM)
+            people = about_decision(tx, decision)
+            ensure_may_confirm(tx, actor, decision, people)
+            _ensure_as_shown(tx, decision, people, seen[decision.id])
+            confirmed.append(_Confirmed(decision, people))
+    refusals.ensure_none()
+    _give(tx, actor, confirmed, refusals)
+    refusals.ensure_none()
+    close_cases(tx, [case.id for one in confirmed for case in one.people])
+    for decision in decisions:
+        decision.state = DecisionState.CONFIRMED.value
+        decision.confirmed_by, decision.confirmed_at = actor.account_id, tx.now()
+        tx.session.flush()
+        audit_decision(tx, actor, decision, "confirmed")
+        settle_cause(tx, decision, AnswerAct.CONFIRM)
+    _move_on(tx, actor, decisions[0])
 
 
-def _change_row(tx: Tx, decision_id: str, change: Change) -> DecisionChange:
-    row_id = new_id()
-    return DecisionChange(
-        id=row_id,
-        decision_id=decision_id,
-        case_id=change.case_id,
-        grade_from=change.grade_from and change.grade_from.value,
-        grade_to=change.grade_to.value,
-        reason_encrypted=close_text(tx, DecisionChange.__tablename__, "reason", row_id, change.reason),
-    )
+def _ensure_as_shown(tx: Tx, decision: Decision, people: Sequence[Case], digest: str) -> None:
+    if digest != decision.digest or decision_digest(outcome_now(tx, decision, people)) != digest:
+        raise DecisionStale
+
+
+def _give(tx: Tx, actor: Actor, confirmed: Sequence[_Confirmed], refusals: Refusals) -> None:
+    """All grades in one go, so that a place that one unit gives up is there for another of the same minutes."""
+    people = [case for one in confirmed for case in one.people]
+    changes = [change for one in confirmed for change in changes_of(tx, one.decision.id)]
+    wanted = {change.case_id: (change.grade_to, change.reason) for change in changes}
+    give_grades(tx, actor, people, wanted, Occasion(confirmed[0].decision.occasion), refusals)
+
+
+def _move_on(tx: Tx, actor: Actor, decision: Decision) -> None:
+    """The round is decided with its last group."""
+    if decision.occasion == Occasion.ROUND and not undecided_groups(tx, decision.round_id):
+        move_round(tx, actor, decision.round_id, RoundState.DECIDED, None)
+
+
+def _return(tx: Tx, actor: Actor, decisions: Sequence[Decision], reason: str) -> None:
+    _ensure_each(decisions, DecisionAct.RETURN, lambda decision: ensure_may_confirm(tx, actor, decision, ()))
+    for decision in decisions:
+        decision.state, decision.returned_by = DecisionState.RETURNED.value, actor.account_id
+        place = decision.__tablename__, "return_reason", decision.id
+        decision.return_reason_encrypted = close_text(tx, *place, reason)
+        tx.session.flush()
+        audit_decision(tx, actor, decision, "returned")
+        settle_cause(tx, decision, AnswerAct.RETURN)
+
+
+def _withdraw(tx: Tx, actor: Actor, decisions: Sequence[Decision]) -> None:
+    _ensure_each(decisions, DecisionAct.WITHDRAW, lambda decision: ensure_recorder(actor, decision))
+    for decision in decisions:
+        decision.state = DecisionState.WITHDRAWN.value
+        tx.session.flush()
+        audit_decision(tx, actor, decision, "withdrawn")
+        settle_cause(tx, decision, AnswerAct.RETURN)
+
+
+def _ensure_each(decisions: Sequence[Decision], act: DecisionAct, ensure: Callable[[Decision], None]) -> None:
+    refusals = Refusals(len(decisions))
+    for decision in decisions:
+        with refusals.of(group_of_decision(decision)):
+            decision_after(decision, act)
+            ensure(decision)
+    refusals.ensure_none()
 
 
 def _lock_decision(tx: Tx, actor: Actor, decision_id: str) -> Decision:
@@ -235,52 +170,18 @@ def _lock_decision(tx: Tx, actor: Actor, decision_id: str) -> Decision:
     return load_decision(tx, actor, decision_id)
 
 
-def _ensure_minutes(tx: Tx, draft: _Draft) -> None:
-    if (draft.minutes.body is Body.SUPERVISING) is not draft.key.leading:
-        raise DecisionBodyWrong(fields={"body": ["decision_body_wrong"]})
-    if draft.minutes.decided_on > tx.today():
-        raise DecisionDateWrong(fields={"decided_on": ["decision_date_wrong"]})
-
-
-def _ensure_none_stands(tx: Tx, round_id: str, key: GroupKey) -> None:
-    state = tx.session.scalar(
-        select(Decision.state).where(
-            Decision.round_id == round_id,
-            Decision.organization_id == key.organization_id,
-            Decision.leading.is_(key.leading),
-            Decision.occasion == Occasion.ROUND.value,
-            Decision.state.in_([state.value for state in STANDING]),
-        )
+def _lock_minutes(tx: Tx, actor: Actor, round_id: str, ids: Collection[str]) -> list[Decision]:
+    """Lock the round, then the decisions by id. Raises ``DecisionNotFound``, ``MinutesDiffer``."""
+    query = (
+        select(Decision)
+        .where(Decision.round_id == round_id, Decision.id.in_(ids), readable_decisions(actor))
+        .order_by(Decision.id)
     )
-    if state is not None:
-        raise DecisionExists(state=state)
-
-
-def _ensure_foreign_to_none(people: Sequence[Case], changes: Collection[str]) -> None:
-    foreign = set(changes) - {case.id for case in people}
-    if foreign:
-        raise DecisionCaseForeign(fields={"changes": ["decision_case_foreign"]}, count=len(foreign))
-
-
-def _explained(decided: Outcome) -> Outcome:
-    if decided.ungraded:
-        raise DecisionGradeMissing(count=len(decided.ungraded))
-    if decided.unexplained:
-        raise DecisionReasonMissing(
-            fields={"changes": ["decision_reason_missing"]}, count=len(decided.unexplained)
-        )
-    return decided
-
-
-def _audit(tx: Tx, actor: Actor, decision: Decision, verb: str) -> None:
-    # not its digest: a grade has few values, so that it could be guessed from one
-    facts = {"round_id": decision.round_id, "occasion": decision.occasion}
-    record_audit(
-        tx,
-        actor,
-        f"assessment:decision:{verb}",
-        "assessment_decision",
-        decision.id,
-        node_id=decision.node_id,
-        facts=facts,
-    )
+    if len(tx.session.scalars(query).all()) != len(ids):
+        raise DecisionNotFound
+    lock_round(tx, round_id)
+    found = tx.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    minutes = {(one.body, one.minutes_number, one.decided_on) for one in found}
+    if len(minutes) > 1 or any(one.occasion != Occasion.ROUND for one in found):
+        raise MinutesDiffer(fields={"decisions": ["decision_minutes_differ"]})
+    return list(found)

@@ -14,8 +14,8 @@ from backend.assessment.results.errors import (
 )
 from backend.assessment.results.models import Objection, Publicity, PublicityEntry
 from backend.assessment.results.operations.answers import withdraw_asked, write_answer
-from backend.assessment.results.operations.decisions import Minutes, record_single
 from backend.assessment.results.operations.publicity import lock_publicity
+from backend.assessment.results.operations.recording import Minutes, record_single
 from backend.assessment.results.policies import assessors, ensure_not_asker, ensure_not_own, managed_round
 from backend.assessment.results.private import close_text
 from backend.assessment.results.queries.publicity import visible_entries

@@ -12,8 +12,8 @@ from backend.assessment.results.deadlines import ReviewKind, answer_due
 from backend.assessment.results.errors import ReviewNotFound, ReviewNotGiven, ReviewRepeated, ReviewTooLate
 from backend.assessment.results.models import Notice, Review
 from backend.assessment.results.operations.answers import withdraw_asked, write_answer
-from backend.assessment.results.operations.decisions import Minutes, record_single
 from backend.assessment.results.operations.notices import own_notice
+from backend.assessment.results.operations.recording import Minutes, record_single
 from backend.assessment.results.policies import assessors, ensure_not_asker, ensure_not_own, managed_round
 from backend.assessment.results.private import close_text
 from backend.assessment.results.queries.reviews import rights_of

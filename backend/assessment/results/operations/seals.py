@@ -17,7 +17,7 @@ from backend.assessment.results.errors import (
     SealReviewsOpen,
 )
 from backend.assessment.results.models import Decision, Notice, Record, ResultRun, Review, Seal
-from backend.assessment.results.operations.decisions import Minutes, record_single
+from backend.assessment.results.operations.recording import Minutes, record_single
 from backend.assessment.results.operations.runs import SLICE, Work, begin_run, go, go_through
 from backend.assessment.results.operations.telling import tell_seal
 from backend.assessment.results.policies import managed_round

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from backend.assessment.grading.public import Case, CaseGroup, case_groups
+from backend.assessment.grading.public import CaseGroup, case_groups
 from backend.assessment.results.models import (
     Decision,
-    DecisionChange,
     Notice,
     Objection,
     Publicity,
     PublicityEntry,
     Review,
 )
-from backend.assessment.results.outcomes import result_of
 from backend.assessment.results.policies import (
-    confirmable_decisions,
     load_decision,
     readable_decisions,
     running_run,
 )
-from backend.assessment.results.private import open_optional
-from backend.assessment.results.queries.decisions import about_decision, changes_of, outcome_now
+from backend.assessment.results.queries.briefs import Row, case_row, decided_people, decision_briefs
 from backend.assessment.results.queries.groups import GroupKey, cases_of_group
 from backend.assessment.results.queries.owed import owed_notices, seals_of
 from backend.assessment.results.queries.publicity import names_to_show
-from backend.assessment.results.records import decision_digest
-from backend.assessment.results.states import STANDING, UNANSWERED, DecisionState, NoticeState, Occasion
+from backend.assessment.results.states import STANDING, UNANSWERED, NoticeState, Occasion
 from backend.assessment.rounds.public import Round, RoundNotFound, round_by_id, round_for
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.transaction import Tx
-from backend.identity.public import Permission, account_names
-
-Row = dict[str, Any]
+from backend.identity.public import Permission
 
 
 def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
@@ -53,8 +44,7 @@ def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
     if not readable and not decisions:
         raise RoundNotFound
     found = round_by_id(tx, round_id)
-    about = _About(_names(tx, decisions), _change_counts(tx, decisions), _confirmable(tx, actor, decisions))
-    briefs = [_brief(tx, actor, decision, about) for decision in decisions]
+    briefs = decision_briefs(tx, actor, decisions)
     return {
         "round": round_brief(found),
         "manages": _reads(tx, actor, round_id, Permission.ROUND_MANAGE),
@@ -76,25 +66,15 @@ def round_brief(found: Round) -> Row:
 def group_view(tx: Tx, actor: Actor, round_id: str, key: GroupKey) -> Row:
     """The people of a group for whoever records its decision. Raises ``RoundNotFound``."""
     round_for(tx, actor, Permission.ROUND_MANAGE, round_id)
-    return {"people": [_person(actor, case) for case in cases_of_group(tx, round_id, key)]}
+    return {"people": [case_row(actor, case) for case in cases_of_group(tx, round_id, key)]}
 
 
 def decision_view(tx: Tx, actor: Actor, decision_id: str) -> Row:
     """A decision with everybody it is about, for whoever may read or confirm it. Raises ``DecisionNotFound``."""
     decision = load_decision(tx, actor, decision_id)
-    about = about_decision(tx, decision)
-    after = outcome_now(tx, decision, about)
-    changes = {change.case_id: change for change in changes_of(tx, decision.id)}
-    people = []
-    for case in about:
-        change, grade = changes.get(case.id), after.get(case.id)
-        people.append(
-            _person(actor, case)
-            | {"decided": grade.value if grade else None, "reason": change.reason if change else None}
-        )
-    stale = decision.state == DecisionState.RECORDED and decision_digest(after) != decision.digest
-    told = _About(_names(tx, [decision]), {decision.id: len(changes)}, _confirmable(tx, actor, [decision]))
-    return _brief(tx, actor, decision, told) | {"stale": stale, "people": people}
+    [brief] = decision_briefs(tx, actor, [decision])
+    people, stale = decided_people(tx, actor, decision)
+    return brief | {"stale": stale, "people": people}
 
 
 def _reads(tx: Tx, actor: Actor, round_id: str, permission: Permission) -> bool:
@@ -103,79 +83,6 @@ def _reads(tx: Tx, actor: Actor, round_id: str, permission: Permission) -> bool:
     except NotFound:
         return False
     return True
-
-
-def _person(actor: Actor, case: Case) -> Row:
-    result = result_of(case)
-    return {
-        "case_id": case.id,
-        "name": case.name,
-        "organization_name": case.organization_name,
-        "category": case.category.value,
-        "special": case.special.value if case.special else None,
-        "possible": case.possible,
-        "total": case.total,
-        "proposed": case.proposed.value if case.proposed else None,
-        "suggested": case.suggested.value if case.suggested else None,
-        "grade": result.value if result else None,
-        "adjusted_reason": case.changed_reason,
-        "own": case.person_id == actor.person_ref,
-    }
-
-
-def _names(tx: Tx, decisions: Iterable[Decision]) -> Mapping[str, str]:
-    ids = {one.recorded_by for one in decisions} | {one.confirmed_by or one.returned_by for one in decisions}
-    return account_names(tx, [account_id for account_id in ids if account_id])
-
-
-def _change_counts(tx: Tx, decisions: Sequence[Decision]) -> Mapping[str, int]:
-    ids = [decision.id for decision in decisions]
-    rows = tx.session.execute(
-        select(DecisionChange.decision_id, func.count().label("changes"))
-        .where(DecisionChange.decision_id.in_(ids))
-        .group_by(DecisionChange.decision_id)
-    )
-    return {row.decision_id: row.changes for row in rows}
-
-
-def _confirmable(tx: Tx, actor: Actor, decisions: Sequence[Decision]) -> frozenset[str]:
-    round_ids = {decision.round_id for decision in decisions}
-    query = select(Decision.id).where(Decision.round_id.in_(round_ids), confirmable_decisions(actor))
-    return frozenset(tx.session.scalars(query))
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What is said of many decisions at once: names of accounts, numbers of changes, which are the asker's."""
-
-    names: Mapping[str, str]
-    changes: Mapping[str, int]
-    confirmable: frozenset[str]
-
-
-def _brief(tx: Tx, actor: Actor, decision: Decision, about: _About) -> Row:
-    return {
-        "id": decision.id,
-        "round_id": decision.round_id,
-        "occasion": decision.occasion,
-        "organization_id": decision.organization_id,
-        "leading": decision.leading,
-        "body": decision.body,
-        "minutes_number": decision.minutes_number,
-        "decided_on": decision.decided_on,
-        "digest": decision.digest,
-        "state": decision.state,
-        "recorded_by": about.names.get(decision.recorded_by, ""),
-        "recorded_at": decision.recorded_at,
-        "settled_by": about.names.get(decision.confirmed_by or decision.returned_by or ""),
-        "confirmed_at": decision.confirmed_at,
-        "return_reason": open_optional(
-            tx, decision.__tablename__, "return_reason", decision.id, decision.return_reason_encrypted
-        ),
-        "changes": about.changes.get(decision.id, 0),
-        "yours_to_confirm": decision.id in about.confirmable,
-        "yours_to_withdraw": decision.state == DecisionState.RECORDED and decision.recorded_by == actor.account_id,
-    }
 
 
 def _groups(tx: Tx, round_id: str, briefs: Sequence[Row]) -> list[Row]:

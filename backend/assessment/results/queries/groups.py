@@ -33,6 +33,11 @@ def group_of(case: Case) -> GroupKey:
     return GroupKey(case.organization_id, leading=False)
 
 
+def group_of_decision(decision: Decision) -> GroupKey:
+    """The group that a decision is about, or one of whom."""
+    return GroupKey(decision.organization_id, decision.leading)
+
+
 def cases_of_group(tx: Tx, round_id: str, key: GroupKey) -> list[Case]:
     """The people of a group; empty for one that the round has not."""
     if key.leading:

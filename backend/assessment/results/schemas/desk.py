@@ -9,9 +9,7 @@ from backend.assessment.results.schemas.shared import (
     CATEGORIES,
     DIGEST,
     GRADES,
-    ID,
     TEXT,
-    ResultMinutesSchema,
     ResultRoundSchema,
     one_of,
 )
@@ -168,22 +166,6 @@ class ResultDecisionDetailSchema(ResultDecisionSchema):
 
     stale = fields.Boolean(required=True)
     people = fields.List(fields.Nested(ResultDecidedPersonSchema), required=True)
-
-
-class ResultChangeSchema(StrictSchema):
-    """A grade that the body changed."""
-
-    case_id = fields.String(required=True, validate=ID)
-    grade = fields.String(required=True, validate=GRADES)
-    reason = fields.String(required=True, validate=TEXT)
-
-
-class ResultNewDecisionSchema(ResultMinutesSchema):
-    """A decision on a group."""
-
-    organization_id = fields.String(required=True, validate=validate.Regexp(r"^([0-9a-f]{32})?\Z"))
-    leading = fields.Boolean(required=True)
-    changes = fields.List(fields.Nested(ResultChangeSchema), load_default=list, validate=validate.Length(max=2000))
 
 
 class ResultConfirmationSchema(StrictSchema):

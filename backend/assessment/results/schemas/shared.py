@@ -59,6 +59,12 @@ class ResultDecisionIdSchema(StrictSchema):
     decision_id = fields.String(required=True)
 
 
+class ResultDecisionIdsSchema(StrictSchema):
+    """The decisions that were recorded, in the order of their units."""
+
+    decision_ids = fields.List(fields.String(), required=True)
+
+
 class ResultIdSchema(StrictSchema):
     """What was made."""
 

@@ -17,6 +17,7 @@ export type Group = Decisions['groups'][number]
 export type Decision = Decisions['decisions'][number]
 export type Publicity = NonNullable<Decisions['publicity']>
 export type DecisionDetail = AnswerOf<'/api/v1/assessment/results/decisions/{decision_id}', 'get'>
+export type MinutesUnit = AnswerOf<'/api/v1/assessment/results/decisions/{decision_id}/minutes', 'get'>['units'][number]
 export type GroupPerson = AnswerOf<'/api/v1/assessment/results/rounds/{round_id}/group', 'get'>['people'][number]
 export type Question = AnswerOf<'/api/v1/assessment/results/rounds/{round_id}/questions', 'get'>['items'][number]
 export type Running = NonNullable<Decisions['running']>

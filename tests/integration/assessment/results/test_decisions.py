@@ -13,13 +13,7 @@ from backend.assessment.grading.operations.grades import adjust_grade
 from backend.assessment.grading.public import RatioExceeded, cases
 from backend.assessment.results import errors
 from backend.assessment.results.models import Decision, Objection, Publicity, PublicityEntry
-from backend.assessment.results.operations.decisions import (
-    Minutes,
-    NewDecision,
-    confirm_decision,
-    record_decision,
-    return_decision,
-)
+from backend.assessment.results.operations.decisions import confirm_decision, return_decision
 from backend.assessment.results.operations.notices import issue_notices
 from backend.assessment.results.operations.objections import (
     accept_objection,
@@ -28,6 +22,7 @@ from backend.assessment.results.operations.objections import (
     reject_objection,
 )
 from backend.assessment.results.operations.publicity import PaperPublicity, end_publicity, open_publicity
+from backend.assessment.results.operations.recording import Minutes, NewDecision, record_decision
 from backend.assessment.results.queries.groups import GroupKey
 from backend.assessment.results.states import Body
 from backend.assessment.rounds.public import RoundNotFound, RoundState, move_round, round_by_id

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.assessment.results.models import Decision, Notice, Objection, Publicity, PublicityEntry
-from backend.assessment.results.operations.decisions import NewDecision, record_decision
 from backend.assessment.results.operations.objections import object_to_name
+from backend.assessment.results.operations.recording import NewDecision, record_decision
 from backend.assessment.results.queries.groups import GroupKey
 from backend.core.db import Database
 from backend.core.runtime import Runtime

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.assessment.results import errors
 from backend.assessment.results.deadlines import ReviewKind
 from backend.assessment.results.models import Decision, Objection, PublicityEntry, Review
-from backend.assessment.results.operations.decisions import NewDecision, record_decision, withdraw_decision
+from backend.assessment.results.operations.decisions import withdraw_decision
 from backend.assessment.results.operations.objections import (
     accept_objection,
     object_to_name,
@@ -15,6 +15,7 @@ from backend.assessment.results.operations.objections import (
     reject_objection,
     withdraw_objection,
 )
+from backend.assessment.results.operations.recording import NewDecision, record_decision
 from backend.assessment.results.operations.reviews import ask_review, reject_review, withdraw_review
 from backend.assessment.results.queries.groups import GroupKey
 from backend.assessment.terms import Grade

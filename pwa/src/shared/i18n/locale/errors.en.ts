@@ -385,6 +385,8 @@ export default {
   decision_case_foreign: 'A change names somebody of another unit.',
   decision_body_wrong: 'The supervising organ decides on leading members; the head or the committee on everybody else.',
   decision_date_wrong: 'The day of the decision cannot be in the future.',
+  decision_units_refused: ({ count }: { count: number }) => `${count} ${count === 1 ? 'unit was' : 'units were'} refused, so nothing was done for any. Mend what is said below, or leave those units out.`,
+  decision_minutes_differ: 'Only decisions that stand in the same minutes are settled together.',
   decision_same_person: 'Whoever recorded it cannot confirm it; ask another person.',
   decision_not_yours: 'The head of the unit confirms; for leading members the supervising organ.',
   own_result: 'It is about you: somebody else has to do it.',

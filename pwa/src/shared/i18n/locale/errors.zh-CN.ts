@@ -383,6 +383,8 @@ export default {
   decision_case_foreign: '变更名单里有不属于这个单位的人。',
   decision_body_wrong: '领导成员由主管机关决定，其他人员由本机关负责人或考核委员会决定。',
   decision_date_wrong: '决定日期不能晚于今天。',
+  decision_units_refused: ({ count }: { count: number }) => `有 ${count} 个单位不能办理，一个也没有办理。请按下面的原因处理，或者先不选这些单位。`,
+  decision_minutes_differ: '只有同一份会议纪要的决定才能一起办理。',
   decision_same_person: '登记人不能自己确认，请另一人确认。',
   decision_not_yours: '这项决定由单位负责人确认；领导成员的由主管机关确认。',
   own_result: '涉及您本人，请由其他人办理。',
