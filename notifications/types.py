@@ -54,6 +54,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One account is told where to look; of the same ``occasion`` once."""
+
+    account_id: str
+    link: Link
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeType:
     """One topic: where it goes unless the person chose otherwise, and how a push service should treat it.
 

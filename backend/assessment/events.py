@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,11 +106,10 @@ class PublicityObjected(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ResultNotified(Event):
-    """The written notice of the result waits for the person's signature."""
+class ResultsNotified(Event):
+    """Written notices of results wait for the signatures of their people: account by notice."""
 
-    notice_id: str
-    account_id: str
+    accounts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

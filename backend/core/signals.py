@@ -6,7 +6,7 @@ room it names. A lost signal costs a moment's delay and nothing else: the app re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -52,8 +52,16 @@ def account_room(account_id: str) -> str:
 
 def send_signal(tx: Tx, room: str, topic: str, payload: dict[str, Any]) -> None:
     """Write a signal; ``payload`` holds ids and counts, never names or titles."""
-    row = {"room": room, "topic": topic, "payload": payload, "created_at": tx.now()}
-    tx.session.connection().execute(_INSERT, [row])
+    send_signals(tx, [(room, topic, payload)])
+
+
+def send_signals(tx: Tx, signals: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
+    """Write many signals of (room, topic, payload) at once."""
+    now = tx.now()
+    rows = [{"room": room, "topic": topic, "payload": about, "created_at": now} for room, topic, about in signals]
+    if not rows:
+        return
+    tx.session.connection().execute(_INSERT, rows)
     if tx.dialect == "postgresql":
         tx.session.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
 

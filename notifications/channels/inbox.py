@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,35 +10,34 @@ from backend.core.db import new_id
 from backend.core.transaction import Tx
 from notifications.models import Notice
 from notifications.rows import INSERT_OF
-from notifications.types import Channel, Link, NoticeType
+from notifications.types import Channel, NoticeType, Telling
 
 
-def store_notices(
-    tx: Tx, notice_type: NoticeType, account_ids: Collection[str], link: Link, occasion: str
-) -> dict[str, str]:
-    """Store one notice for each account that was not told of this occasion yet.
+def store_notices(tx: Tx, notice_type: NoticeType, tellings: Sequence[Telling]) -> dict[str, Telling]:
+    """Store a notice of each telling whose account was not told of its occasion yet.
 
-    Returns the new ones as notice id → account id. A topic without the inbox gets a row too, read already: a
-    push leads through it.
+    Returns the new ones by notice id. A topic without the inbox gets a row too, read already: a push leads
+    through it.
     """
-    if not account_ids:
+    if not tellings:
         return {}
     now = tx.now()
+    named = {new_id(): telling for telling in tellings}
     rows = [
         {
-            "id": new_id(),
-            "account_id": account_id,
+            "id": notice_id,
+            "account_id": telling.account_id,
             "topic": notice_type.topic,
-            "link_kind": link.kind.value,
-            "link_id": link.id,
-            "dedupe_key": f"{notice_type.topic}:{occasion}:{account_id}",
+            "link_kind": telling.link.kind.value,
+            "link_id": telling.link.id,
+            "dedupe_key": f"{notice_type.topic}:{telling.occasion}:{telling.account_id}",
             "created_at": now,
             "read_at": None if Channel.INBOX in notice_type.channels else now,
         }
-        for account_id in sorted(set(account_ids))
+        for notice_id, telling in named.items()
     ]
-    stored = tx.session.connection().execute(_insert_new(tx.dialect), rows)
-    return {row.id: row.account_id for row in stored}
+    stored = set(tx.session.connection().execute(_insert_new(tx.dialect), rows).scalars())
+    return {notice_id: telling for notice_id, telling in named.items() if notice_id in stored}
 
 
 @cache
@@ -46,4 +45,4 @@ def _insert_new(dialect: str) -> Any:
     """Insert those not told yet, and answer which they were."""
     table = Notice.__table__
     statement = INSERT_OF[dialect](table).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return statement.returning(table.c.id, table.c.account_id)
+    return statement.returning(table.c.id)

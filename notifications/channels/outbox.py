@@ -43,18 +43,19 @@ def queue_pushes(tx: Tx, notice_type: NoticeType, notices: Mapping[str, str]) ->
     if not notices:
         return
     wanted = {"accounts": sorted(set(notices.values())), "topic": notice_type.topic}
-    devices = tx.session.execute(_DEVICES, wanted).all()
+    devices: dict[str, list[str]] = {}
+    for device in tx.session.execute(_DEVICES, wanted):
+        devices.setdefault(device.account_id, []).append(device.id)
     rows = [
         {
             "id": new_id(),
             "notice_id": notice_id,
             "channel": Channel.WEBPUSH.value,
-            "subscription_id": device.id,
+            "subscription_id": device_id,
             "next_at": tx.now(),
         }
         for notice_id, account_id in notices.items()
-        for device in devices
-        if device.account_id == account_id
+        for device_id in devices.get(account_id, ())
     ]
     if rows:
         tx.session.execute(insert(Delivery), rows)

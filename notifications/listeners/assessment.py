@@ -11,7 +11,7 @@ from backend.assessment.events import (
     PublicityBegun,
     PublicityObjected,
     QuestionWithdrawn,
-    ResultNotified,
+    ResultsNotified,
     ReviewAnswered,
     ReviewAsked,
     RoundSealed,
@@ -22,7 +22,7 @@ from backend.assessment.events import (
 )
 from backend.core.events import Event, Handler
 from backend.core.transaction import Tx
-from notifications.dispatch import notify
+from notifications.dispatch import notify, notify_each
 from notifications.types import (
     ASSESSMENT_ANSWER,
     ASSESSMENT_CHECK,
@@ -37,6 +37,7 @@ from notifications.types import (
     ASSESSMENT_WITHDRAWN,
     Link,
     LinkKind,
+    Telling,
 )
 
 
@@ -97,10 +98,13 @@ def on_publicity_objected(tx: Tx, event: PublicityObjected) -> None:
     notify(tx, ASSESSMENT_OBJECTION, event.account_ids, link, occasion=event.objection_id)
 
 
-def on_result_notified(tx: Tx, event: ResultNotified) -> None:
-    """The person alone."""
-    link = Link(LinkKind.RESULT, event.notice_id)
-    notify(tx, ASSESSMENT_RESULT, [event.account_id], link, occasion=event.notice_id)
+def on_results_notified(tx: Tx, event: ResultsNotified) -> None:
+    """Each person alone."""
+    tellings = [
+        Telling(account_id, Link(LinkKind.RESULT, notice_id), notice_id)
+        for notice_id, account_id in event.accounts.items()
+    ]
+    notify_each(tx, ASSESSMENT_RESULT, tellings)
 
 
 def on_review_asked(tx: Tx, event: ReviewAsked) -> None:
@@ -139,7 +143,7 @@ LISTENERS: list[tuple[type[Event], Handler]] = [
     (DecisionRecorded, on_decision_recorded),
     (PublicityBegun, on_publicity_begun),
     (PublicityObjected, on_publicity_objected),
-    (ResultNotified, on_result_notified),
+    (ResultsNotified, on_results_notified),
     (ReviewAsked, on_review_asked),
     (ReviewAnswered, on_review_answered),
     (QuestionWithdrawn, on_question_withdrawn),

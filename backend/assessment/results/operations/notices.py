@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from backend.assessment.events import ResultNotified
+from backend.assessment.events import ResultsNotified
 from backend.assessment.grading.public import Case, cases, count_cases, next_cases
 from backend.assessment.results.errors import (
     NothingToNotify,
@@ -77,10 +77,15 @@ def _write_next(tx: Tx, run: ResultRun) -> bool:
         decision, last = decisions[case.id], before.get(case.id)
         if result_of(case) is Grade.NOT_ASSESSED or (last is not None and last.decision_id == decision.id):
             continue
-        written.append(_write_notice(tx, run, found, case, decision, last))
-    for notice in written:
-        if notice.account_id is not None:
-            tx.publish(ResultNotified(notice.id, notice.account_id))
+        if last is not None:
+            last.state = notice_after(last, NoticeAct.REPLACE).value
+        written.append(_notice(tx, run, found, case, decision, last.revision + 1 if last else 1))
+    if written:
+        tx.session.flush()
+        tx.session.execute(insert(Notice), written)
+    told = {notice["id"]: notice["account_id"] for notice in written if notice["account_id"] is not None}
+    if told:
+        tx.publish(ResultsNotified(told))
     run.upto, run.done = max(ids, default=run.upto), run.done + len(ids)
     run.written += len(written)
     tx.session.flush()
@@ -173,30 +178,25 @@ def _standing_notices(tx: Tx, case_ids: Collection[str]) -> Mapping[str, Notice]
     return {notice.case_id: notice for notice in tx.session.scalars(query)}
 
 
-def _write_notice(
-    tx: Tx, run: ResultRun, found: Round, case: Case, decision: Decision, last: Notice | None
-) -> Notice:
-    if last is not None:
-        last.state = notice_after(last, NoticeAct.REPLACE).value
+def _notice(  # a row, and what it is made of
+    tx: Tx, run: ResultRun, found: Round, case: Case, decision: Decision, revision: int
+) -> dict[str, Any]:
     row_id = new_id()
-    revision = last.revision + 1 if last else 1
     content = canonical_record(_content(tx, found, case, decision, revision)).decode()
-    notice = Notice(
-        id=row_id,
-        round_id=found.id,
-        case_id=case.id,
-        person_id=case.person_id,
-        account_id=case.account_id,
-        revision=revision,
-        decision_id=decision.id,
-        content_encrypted=close_text(tx, Notice.__tablename__, "content", row_id, content),
-        digest=sm3(content.encode()),
-        state=NoticeState.ISSUED.value,
-        issued_by=run.started_by or "",
-        issued_at=tx.now(),
-    )
-    tx.session.add(notice)
-    return notice
+    return {
+        "id": row_id,
+        "round_id": found.id,
+        "case_id": case.id,
+        "person_id": case.person_id,
+        "account_id": case.account_id,
+        "revision": revision,
+        "decision_id": decision.id,
+        "content_encrypted": close_text(tx, Notice.__tablename__, "content", row_id, content),
+        "digest": sm3(content.encode()),
+        "state": NoticeState.ISSUED.value,
+        "issued_by": run.started_by or "",
+        "issued_at": tx.now(),
+    }
 
 
 def _content(tx: Tx, found: Round, case: Case, decision: Decision, revision: int) -> dict[str, Any]:
