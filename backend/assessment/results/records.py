@@ -24,7 +24,7 @@ def canonical_record(content: Mapping[str, Any]) -> bytes:
 def _refuse_ambiguous(value: object) -> None:
     if value is None or isinstance(value, str | bool | int):
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, part in value.items():
             if not isinstance(key, str):
                 raise TypeError(key)

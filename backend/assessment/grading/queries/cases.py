@@ -89,7 +89,7 @@ def cases(  # each narrows the list by itself
 
     An empty ``supervising_id`` asks for those above whom no body is known.
     """
-    here = of_revision(tx, round_id)
+    here = of_revision(tx, round_id, among_ids=case_ids is not None)
     if organization_id is not None:
         here &= AssessmentCase.organization_id == organization_id
     if leading is not None:

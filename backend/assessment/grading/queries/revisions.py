@@ -52,9 +52,15 @@ def frozen_digest(tx: Tx, round_id: str) -> str:
     return (freeze.digest or "") if freeze else ""
 
 
-def of_revision(tx: Tx, round_id: str) -> ColumnElement[bool]:
-    """The condition of a case in the newest revision of a round."""
-    return and_(AssessmentCase.round_id == round_id, AssessmentCase.revision == revision_of(tx, round_id))
+def of_revision(tx: Tx, round_id: str, *, among_ids: bool = False) -> ColumnElement[bool]:
+    """The condition of a case in the newest revision of a round.
+
+    ``among_ids`` where cases are looked up by id: SQLite, which does not know how many there are, would else walk
+    all of the round for every few ids.
+    """
+    column = AssessmentCase.round_id
+    here = column.concat("") == round_id if among_ids else column == round_id
+    return and_(here, AssessmentCase.revision == revision_of(tx, round_id))
 
 
 def frozen_places(tx: Tx, person_ids: Collection[str]) -> list[FrozenPlace]:

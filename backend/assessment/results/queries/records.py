@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, RowMapping, exists, select
 
 from backend.assessment.grading.public import Case, cases, frozen_digest
 from backend.assessment.results.models import Decision, Notice, Record, Review, Seal
@@ -22,6 +22,17 @@ from backend.core.transaction import Tx
 #: What only a sealed record has, beside what it says of the case.
 _OF_THE_RECORD = ("revision", "seal_revision", "salt")
 _AT_ONCE = 500
+#: What a record says of a notice; its content, which is long, stays where it is.
+_OF_A_NOTICE = (
+    Notice.case_id,
+    Notice.id,
+    Notice.revision,
+    Notice.digest,
+    Notice.state,
+    Notice.signature_digest,
+    Notice.paper_signed_on,
+    Notice.paper_kept_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +48,10 @@ def contents_now(tx: Tx, found: Round, case_ids: Collection[str]) -> Iterator[di
     people = cases(tx, found.id, case_ids)
     evidence = frozen_digest(tx, found.id)
     decisions = decisions_in_force(tx, people)
-    standing = select(Notice).where(Notice.case_id.in_(case_ids), Notice.state != NoticeState.REPLACED.value)
-    notices = {notice.case_id: notice for notice in tx.session.scalars(standing)}
+    standing = select(*_OF_A_NOTICE).where(
+        Notice.case_id.in_(case_ids), Notice.state != NoticeState.REPLACED.value
+    )
+    notices = {notice["case_id"]: notice for notice in tx.session.execute(standing).mappings()}
     reviews: dict[str, list[list[str]]] = {}
     asked = select(Review).where(Review.case_id.in_(case_ids)).order_by(Review.id)
     for review in tx.session.scalars(asked):
@@ -89,17 +102,17 @@ def _of_decision(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _of_notice(notice: Notice | None) -> dict[str, Any] | None:
+def _of_notice(notice: RowMapping | None) -> dict[str, Any] | None:
     if notice is None:
         return None
     return {
-        "id": notice.id,
-        "revision": notice.revision,
-        "digest": notice.digest,
-        "state": notice.state,
-        "signature": notice.signature_digest,
-        "paper_signed_on": notice.paper_signed_on.isoformat() if notice.paper_signed_on else None,
-        "paper_kept_at": notice.paper_kept_at,
+        "id": notice["id"],
+        "revision": notice["revision"],
+        "digest": notice["digest"],
+        "state": notice["state"],
+        "signature": notice["signature_digest"],
+        "paper_signed_on": notice["paper_signed_on"].isoformat() if notice["paper_signed_on"] else None,
+        "paper_kept_at": notice["paper_kept_at"],
     }
 
 
