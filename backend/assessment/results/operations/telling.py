@@ -55,15 +55,9 @@ def _tell_publicity(tx: Tx, telling: Mapping[str, Any], reached: Sequence[Reache
 
 def _tell_seal(tx: Tx, telling: Mapping[str, Any], reached: Sequence[Reached]) -> None:
     round_id, revision = telling["round_id"], telling["revision"]
-    added = set(
-        tx.session.scalars(
-            select(Record.case_id).where(
-                Record.round_id == round_id,
-                Record.seal_revision == revision,
-                Record.case_id.in_([one.case_id for one in reached]),
-            )
-        )
-    )
+    # a case is of one round; asked for the round as well, SQLite would walk all of its records each time
+    of_cases = Record.case_id.in_([one.case_id for one in reached])
+    added = set(tx.session.scalars(select(Record.case_id).where(of_cases, Record.seal_revision == revision)))
     told = sorted({one.account_id for one in reached if one.case_id in added})
     if told:
         tx.publish(RoundSealed(round_id, revision, tuple(told)))
