@@ -4,7 +4,8 @@ import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-import { chunkFile, chunkName } from './build/chunks.ts'
+import { budgets } from './build/budgets.ts'
+import { chunkGroups } from './build/chunks.ts'
 import { precompress } from './build/precompress.ts'
 import { webManifest } from './build/web-manifest.ts'
 
@@ -30,6 +31,7 @@ export default defineConfig({
       },
     }),
     precompress(),
+    budgets(),
   ],
   build: {
     target: 'es2022',
@@ -38,8 +40,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       output: {
-        codeSplitting: { groups: [{ name: chunkName }] },
-        chunkFileNames: chunkFile,
+        codeSplitting: { groups: chunkGroups },
+        chunkFileNames: 'assets/[name]-[hash].js',
       },
     },
   },

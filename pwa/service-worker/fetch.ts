@@ -1,5 +1,5 @@
 import { fileAnswer, fileIdOf } from './files'
-import { CACHE_NAME, isOnDemand, isPrecached, SHELL_URL } from './precache'
+import { CACHE_NAME, isForLater, isPrecached, SHELL_URL } from './precache'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -29,6 +29,6 @@ async function fromCache(path: string, request: Request): Promise<Response> {
   const kept = await cache.match(path)
   if (kept !== undefined) return kept
   const response = await fetch(request)
-  if (response.ok && isOnDemand(path)) await cache.put(path, response.clone())
+  if (response.ok && isForLater(path)) await cache.put(path, response.clone())
   return response
 }

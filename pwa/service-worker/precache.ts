@@ -1,3 +1,5 @@
+import { isOnDemand } from './on-demand'
+
 /** The list of the build's files, filled in by the build. */
 interface PrecacheEntry {
   readonly url: string
@@ -8,12 +10,6 @@ interface PrecacheEntry {
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] }
 
 const PREFIX = 'zb-static-'
-/**
- * Opened by few, so fetched when first needed and from then on kept like the rest of its build: the reader of PDF, the
- * pages of the desk, and the words of a language that is not this device's.
- */
-const ON_DEMAND = /^\/assets\/(?:pdf|desk\/)/
-const WORDS = /^\/assets\/(?:[a-z]+\.)?(zh-CN|en)-/
 const LANGUAGE = self.navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
 export const SHELL_URL = '/index.html'
 
@@ -27,9 +23,9 @@ export function isPrecached(path: string): boolean {
   return paths.has(path)
 }
 
-export function isOnDemand(path: string): boolean {
-  const words = WORDS.exec(path)
-  return ON_DEMAND.test(path) || (words !== null && words[1] !== LANGUAGE)
+/** Whether this device fetches the file only when it is first needed. */
+export function isForLater(path: string): boolean {
+  return isOnDemand(path, LANGUAGE)
 }
 
 /** Fills this build's cache; hashed files already held by an older build are copied, not fetched again. */
@@ -38,7 +34,7 @@ export async function fillCache(): Promise<void> {
   await Promise.all(
     entries.map(async ({ path, revision }) => {
       const kept = revision === null ? await caches.match(path) : undefined
-      if (kept === undefined && isOnDemand(path)) return
+      if (kept === undefined && isForLater(path)) return
       const response = kept ?? (await fetch(path, { cache: 'reload', credentials: 'same-origin' }))
       if (!response.ok) throw new Error(`${path}: ${String(response.status)}`)
       await cache.put(path, response)

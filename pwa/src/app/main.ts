@@ -18,8 +18,17 @@ import { applyAppearance } from '@/shared/theme'
 
 applyAppearance()
 if (inSandbox) enterPractice()
-await setLocale(preferredLocale(), { remember: false })
-watch(locale, (next) => void tellWorkerLocale(next))
+// Not awaited here: a file that waits while it is loaded keeps the build from joining others.
+void setLocale(preferredLocale(), { remember: false }).then(start)
+
+function start(): void {
+  watch(locale, (next) => void tellWorkerLocale(next))
+  createApp(App).use(router).mount('#app')
+  announceDecisions((path) => void router.push(path))
+  // After the first paint: nothing on the screen waits for it.
+  requestAnimationFrame(() => setTimeout(() => void registerServiceWorker(openPath)))
+  void whenQuiet().then(loadMessages).catch(() => undefined)
+}
 
 /** Where a push message leads; it is also a sign that the server can be reached. */
 function openPath(path: string): void {
@@ -28,10 +37,3 @@ function openPath(path: string): void {
   if (inSandbox) leavePractice(path)
   else void router.push(path)
 }
-
-createApp(App).use(router).mount('#app')
-announceDecisions((path) => void router.push(path))
-
-// After the first paint: nothing on the screen waits for it.
-requestAnimationFrame(() => setTimeout(() => void registerServiceWorker(openPath)))
-void whenQuiet().then(loadMessages).catch(() => undefined)

@@ -1,35 +1,29 @@
 import { nextTick, watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
+import { deskRoutes } from './deskRoutes'
 import { routes as approvals } from '@/features/approvals/routes'
-import { routes as authoring } from '@/features/authoring/routes'
 import { routes as certificates } from '@/features/certificates/routes'
 import { routes as desk } from '@/features/desk/routes'
 import { routes as classes } from '@/features/classes/routes'
 import { routes as evidence } from '@/features/evidence/routes'
-import { routes as exchange } from '@/features/exchange/routes'
 import { routes as goals } from '@/features/goals/routes'
 import { routes as grading } from '@/features/grading/routes'
 import { routes as identity } from '@/features/identity/routes'
 import { can, loadSession, session } from '@/features/identity/session'
-import { routes as interchange } from '@/features/interchange/routes'
 import { routes as learn } from '@/features/learn/routes'
 import { routes as mentoring } from '@/features/mentoring/routes'
 import { routes as mentorship } from '@/features/mentorship/routes'
 import { routes as notifications } from '@/features/notifications/routes'
 import { routes as marks } from '@/features/marks/routes'
 import { routes as outbox } from '@/features/outbox/routes'
-import { routes as papers } from '@/features/papers/routes'
 import { routes as quizzes } from '@/features/quizzes/routes'
 import { routes as records } from '@/features/records/routes'
 import { routes as practice } from '@/features/practice/routes'
 import { routes as register } from '@/features/register/routes'
 import { routes as results } from '@/features/results/routes'
-import { routes as rounds } from '@/features/rounds/routes'
 import { leavePractice } from '@/features/sandbox/enterPractice'
 import { routes as sandbox } from '@/features/sandbox/routes'
-import { routes as schemes } from '@/features/schemes/routes'
-import { routes as training } from '@/features/training/routes'
 import { routes as year } from '@/features/year/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
@@ -61,33 +55,27 @@ const missing: RouteRecordRaw = { path: '/:missing(.*)*', component: () => impor
 const everywhere: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/tasks' },
   ...approvals,
-  ...authoring,
   ...certificates,
   ...classes,
   ...desk,
   ...evidence,
-  ...exchange,
   ...goals,
   ...grading,
   ...identity,
-  ...interchange,
   ...learn,
   ...mentoring,
   ...mentorship,
   ...marks,
   ...notifications,
   ...outbox,
-  ...papers,
   ...quizzes,
   ...records,
   ...practice,
   ...register,
   ...results,
-  ...rounds,
   ...sandbox,
-  ...schemes,
-  ...training,
   ...year,
+  ...deskRoutes,
   missing,
 ]
 

@@ -6,7 +6,4 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/learn/classes/:classId', component: () => import('./pages/ClassPage.vue'), meta: { title: 'classes.one' } },
   { path: '/learn/scan', component: () => import('./pages/ScanPage.vue'), meta: { title: 'classes.scan' } },
   { path: '/teach/classes', component: () => import('./pages/TeachPage.vue'), meta: { title: 'classes.teach' } },
-  { path: '/teach/classes/new', component: () => import('./pages/NewClassPage.vue'), meta: { title: 'classes.new', permission: 'courses:class:manage' } },
-  { path: '/teach/classes/:classId', component: () => import('./pages/BoardPage.vue'), meta: { title: 'classes.roster' } },
-  { path: '/teach/classes/:classId/plan', component: () => import('./pages/PlanPage.vue'), meta: { title: 'classes.plan', permission: 'courses:class:manage' } },
 ]

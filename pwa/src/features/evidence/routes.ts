@@ -1,11 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-const MANAGE = 'assessment:round:manage'
-const READ = 'assessment:result:read'
-
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/me/year/evidence', component: () => import('./pages/EvidencePage.vue'), meta: { title: 'evidence.mine' } },
-  { path: '/assessment/evidence-objections', component: () => import('./pages/ObjectionsPage.vue'), meta: { title: 'evidence.objections', permission: MANAGE } },
-  { path: '/assessment/evidence-entries', component: () => import('./pages/EntriesPage.vue'), meta: { title: 'evidence.entries', permission: MANAGE } },
-  { path: '/assessment/evidence/:kind(people|units)/:id', component: () => import('./pages/SubjectPage.vue'), meta: { title: 'evidence.title', permission: READ } },
 ]

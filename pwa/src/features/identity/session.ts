@@ -56,10 +56,6 @@ export function can(permission: string): boolean {
   return state.permissions.has(permission)
 }
 
-export function hasRole(...roles: readonly string[]): boolean {
-  return state.grants.some((grant) => roles.includes(grant.role))
-}
-
 /** Longer than this nobody looks at an empty screen: what the device has is shown, and the answer follows. */
 const PATIENCE_MS = 3_000
 

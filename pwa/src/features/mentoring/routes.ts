@@ -2,6 +2,4 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/learn/mentoring/profile', component: () => import('./pages/ProfilePage.vue'), meta: { title: 'mentoring.profile' } },
-  { path: '/training/mentoring', component: () => import('./pages/PairingPage.vue'), meta: { title: 'mentoring.pairing', permission: 'courses:mentoring:manage' } },
-  { path: '/training/mentoring/run/:runId', component: () => import('./pages/RunPage.vue'), meta: { title: 'mentoring.run', permission: 'courses:mentoring:manage' } },
 ]

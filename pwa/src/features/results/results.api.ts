@@ -5,7 +5,6 @@ export type MyResult = AnswerOf<'/api/v1/assessment/results/me', 'get'>
 export type MyNotice = NonNullable<MyResult['notice']>
 export type MyPart = MyResult['parts'][number]
 export type Correction = NonNullable<MyResult['correction']>
-export type Consequence = MyResult['consequences'][number]
 export type Right = MyResult['rights'][number]
 export type MyReview = MyResult['reviews'][number]
 export type MyList = AnswerOf<'/api/v1/assessment/results/me/list', 'get'>

@@ -1,15 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: readonly RouteRecordRaw[] = [
-  {
-    path: '/assessment/units',
-    component: () => import('./pages/UnitsPage.vue'),
-    meta: { title: 'year.unitsTitle', permission: 'assessment:round:manage' },
-  },
   { path: '/me/year', component: () => import('./pages/YearPage.vue'), meta: { title: 'year.title' } },
-  {
-    path: '/me/year/units/:id',
-    component: () => import('./pages/UnitYearPage.vue'),
-    meta: { title: 'year.unitYear', permission: 'assessment:round:read' },
-  },
 ]

@@ -5,7 +5,6 @@ import { locale, t, tDynamic } from '@/shared/i18n'
 import { formatDate } from '@/shared/i18n/format'
 
 export type Shape = YearPart['shape']
-export type Base = YearPart['base']
 
 export function dimensionText(dimension: Dimension): string {
   return {

@@ -36,6 +36,4 @@ export default {
   stationSkipped: 'Skipped',
   stationRefused: 'Returned',
   badge: ({ count }: { count: number }) => (count === 1 ? '1 item waiting' : `${count} items waiting`),
-  pullToRefresh: 'Pull to refresh',
-  releaseToRefresh: 'Release to refresh',
 }

@@ -36,6 +36,4 @@ export default {
   stationSkipped: '已跳过',
   stationRefused: '已退回',
   badge: ({ count }: { count: number }) => `${count} 项待处理`,
-  pullToRefresh: '下拉刷新',
-  releaseToRefresh: '松开刷新',
 }

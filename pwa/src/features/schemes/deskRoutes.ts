@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export const routes: readonly RouteRecordRaw[] = [
+export const deskRoutes: readonly RouteRecordRaw[] = [
   {
     path: '/assessment/schemes',
     component: () => import('./pages/SchemesPage.vue'),

@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export const routes: readonly RouteRecordRaw[] = [
+export const deskRoutes: readonly RouteRecordRaw[] = [
   { path: '/assessment/rounds/:id/papers', component: () => import('./pages/PapersPage.vue'), meta: { title: 'papers.title', permission: 'assessment:result:read' } },
 ]
