@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.assessment.results.errors import NoticeNotFound, PaperSigningDay
 from backend.assessment.results.models import Notice, ResultRun
@@ -57,7 +57,8 @@ def record_paper_signatures_of(  # what is recorded, and of whom
 
 def _begin(tx: Tx, actor: Actor, round_id: str, signed_on: date, kept_at: str) -> ResultRun:
     managed_round(tx, actor, round_id)
-    waiting = tx.session.execute(_waiting(round_id, actor, func.count(), func.max(Notice.issued_at))).one()
+    here = Notice.round_id == round_id
+    waiting = tx.session.execute(_waiting(here, actor, func.count(), func.max(Notice.issued_at))).one()
     if waiting[0]:
         _ensure_day(tx, waiting[1], signed_on)
     run = ResultRun(
@@ -69,7 +70,9 @@ def _begin(tx: Tx, actor: Actor, round_id: str, signed_on: date, kept_at: str) -
 def _sign_next(tx: Tx, run: ResultRun) -> bool:
     """Record the next signatures; false after the last. Who has signed meanwhile has done it better."""
     actor = actor_of_account(tx, run.started_by or "") or Actor.system("results")
-    query = _waiting(run.round_id, actor, Notice).where(Notice.id > run.upto).order_by(Notice.id).limit(SLICE)
+    # in the order of ids; led by the round, SQLite would sort all that still wait for every slice
+    rest = _waiting(Notice.round_id.concat("") == run.round_id, actor, Notice).where(Notice.id > run.upto)
+    query = rest.order_by(Notice.id).limit(SLICE)
     notices = tx.session.scalars(query.with_for_update()).all()
     for notice in notices:
         _sign(tx, notice, run.signed_on or tx.today(), run.kept_at or "")
@@ -88,9 +91,9 @@ def _finish(tx: Tx, actor: Actor, run: ResultRun) -> None:
 PAPER = Work(_sign_next, _finish)
 
 
-def _waiting(round_id: str, actor: Actor, *columns: Any) -> Select[Any]:
+def _waiting(of_round: ColumnElement[bool], actor: Actor, *columns: Any) -> Select[Any]:
     return select(*columns).where(
-        Notice.round_id == round_id,
+        of_round,
         Notice.state == NoticeState.ISSUED.value,
         Notice.person_id != (actor.person_ref or ""),
     )

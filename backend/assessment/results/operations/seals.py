@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from backend.assessment.grading.public import case_by_id, count_cases, next_cases
 from backend.assessment.results.errors import (
@@ -109,12 +109,15 @@ def _record_next(tx: Tx, run: ResultRun) -> bool:
     found = round_by_id(tx, run.round_id)
     ids = next_cases(tx, run.round_id, run.upto, SLICE)
     before = last_records(tx, ids.values())
+    written = []
     for content in contents_now(tx, found, ids.values()):
         last = before.get(content["case_id"])
         if last is None or last.facts != content:
-            tx.session.add(_record(tx, found, content, (last.revision if last else 0) + 1, run.seal_revision or 1))
-            run.written += 1
+            written.append(_record(tx, found, content, last.revision + 1 if last else 1, run.seal_revision or 1))
+    if written:
+        tx.session.execute(insert(Record), written)
     run.upto, run.done = max(ids, default=run.upto), run.done + len(ids)
+    run.written += len(written)
     tx.session.flush()
     return len(ids) == SLICE
 
@@ -152,24 +155,24 @@ def _count(tx: Tx, model: type[Decision | Review | Notice], *conditions: Any) ->
     return tx.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
-def _record(tx: Tx, found: Round, content: Mapping[str, Any], revision: int, seal_revision: int) -> Record:
+def _record(tx: Tx, found: Round, content: Mapping[str, Any], revision: int, seal_revision: int) -> dict[str, Any]:
     row_id = new_id()
     # the salt: a grade has few values, and a bare digest of it could be guessed
     whole = {**content, "revision": revision, "seal_revision": seal_revision, "salt": secrets.token_hex(16)}
     written = canonical_record(whole)
-    return Record(
-        id=row_id,
-        round_id=found.id,
-        case_id=content["case_id"],
-        revision=revision,
-        seal_revision=seal_revision,
-        person_id=content["person_id"],
-        year=found.year,
-        category=content["category"],
-        grade=content["grade"],
-        content_encrypted=close_text(tx, Record.__tablename__, "content", row_id, written.decode()),
-        sm3=sm3(written),
-    )
+    return {
+        "id": row_id,
+        "round_id": found.id,
+        "case_id": content["case_id"],
+        "revision": revision,
+        "seal_revision": seal_revision,
+        "person_id": content["person_id"],
+        "year": found.year,
+        "category": content["category"],
+        "grade": content["grade"],
+        "content_encrypted": close_text(tx, Record.__tablename__, "content", row_id, written.decode()),
+        "sm3": sm3(written),
+    }
 
 
 def _write_seal(tx: Tx, actor: Actor, found: Round, run: ResultRun, digests: Sequence[str]) -> None:
