@@ -38,6 +38,7 @@ class LinkKind(StrEnum):
     CHECK = "check"
     EVIDENCE = "evidence"
     EVIDENCE_RULING = "evidence_ruling"
+    UNIT_EVIDENCE = "unit_evidence"
     SUGGESTION = "suggestion"
     DECISION = "decision"
     PUBLICITY = "publicity"

@@ -55,7 +55,7 @@ class RoutineCheckCommented(Event):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceObjected(Event):
-    """Somebody objects to a piece of the own evidence; those named answer it."""
+    """Somebody objects to a piece of the own evidence or the unit's; those named answer it."""
 
     objection_id: str
     account_ids: tuple[str, ...]
@@ -67,6 +67,15 @@ class ObjectionAnswered(Event):
 
     objection_id: str
     about: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitObjectionAnswered(Event):
+    """An objection to a piece of evidence about a unit has its answer, for whoever made it."""
+
+    objection_id: str
+    organization_id: str
     account_id: str
 
 

@@ -70,6 +70,8 @@ class Permission(StrEnum):
     DECISION_CONFIRM = "assessment:decision:confirm"
     DECISION_CONFIRM_LEADING = "assessment:leading_decision:confirm"
     RESULT_READ = "assessment:result:read"
+    UNIT_YEAR_READ = "assessment:unit_year:read"
+    UNIT_EVIDENCE_OBJECT = "assessment:unit_evidence:object"
 
 
 class Role(StrEnum):
@@ -125,6 +127,7 @@ _OFFICER = (
         P.APPOINTMENT_RECORD,
     }
 )
+_SPEAKS_FOR_UNIT = frozenset({P.UNIT_YEAR_READ, P.UNIT_EVIDENCE_OBJECT})
 _PROPOSES_GRANTS = frozenset({P.ACCOUNT_READ, P.GRANT_READ, P.GRANT_PROPOSE, P.GRANT_END})
 
 #: What an account has without any grant.
@@ -133,10 +136,13 @@ EVERYBODY: frozenset[Permission] = frozenset({P.SELF})
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.CHIEF: _OFFICER | _PROPOSES_GRANTS | {P.FEEDBACK_READ, P.MENTORING_MANAGE},
-    Role.UNIT: _READS_OWN_PEOPLE | {P.MATTER_FILE, P.MATTER_READ, P.TASK_READ, P.APPOINTMENT_RECORD},
+    Role.UNIT: _READS_OWN_PEOPLE
+    | _SPEAKS_FOR_UNIT
+    | {P.MATTER_FILE, P.MATTER_READ, P.TASK_READ, P.APPOINTMENT_RECORD},
     Role.HEAD: _READS_OWN_PEOPLE
     | _WORKS_ON_MATTERS
     | _PROPOSES_GRANTS
+    | _SPEAKS_FOR_UNIT
     | {
         P.MENTORING_MANAGE,
         P.SUPERIOR_NAME,
@@ -158,6 +164,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.ROUND_MANAGE,
             P.SCHEME_MANAGE,
             P.RESULT_READ,
+            P.UNIT_YEAR_READ,
             P.JOB_READ,
         }
     ),

@@ -17,6 +17,7 @@ from backend.assessment.events import (
     RoundSealed,
     RoutineCheckCommented,
     SuggestionWanted,
+    UnitObjectionAnswered,
     WindowEnding,
     WindowOpened,
 )
@@ -73,6 +74,12 @@ def on_objection_answered(tx: Tx, event: ObjectionAnswered) -> None:
     """Who objected."""
     kind = LinkKind.EVIDENCE if event.about == "evidence" else LinkKind.PUBLICITY
     notify(tx, ASSESSMENT_ANSWER, [event.account_id], Link(kind, event.objection_id), occasion=event.objection_id)
+
+
+def on_unit_objection_answered(tx: Tx, event: UnitObjectionAnswered) -> None:
+    """Who objected for the unit."""
+    link = Link(LinkKind.UNIT_EVIDENCE, event.organization_id)
+    notify(tx, ASSESSMENT_ANSWER, [event.account_id], link, occasion=event.objection_id)
 
 
 def on_suggestion_wanted(tx: Tx, event: SuggestionWanted) -> None:
@@ -139,6 +146,7 @@ LISTENERS: list[tuple[type[Event], Handler]] = [
     (RoutineCheckCommented, on_check_commented),
     (EvidenceObjected, on_evidence_objected),
     (ObjectionAnswered, on_objection_answered),
+    (UnitObjectionAnswered, on_unit_objection_answered),
     (SuggestionWanted, on_suggestion_wanted),
     (DecisionRecorded, on_decision_recorded),
     (PublicityBegun, on_publicity_begun),

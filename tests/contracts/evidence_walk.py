@@ -39,7 +39,9 @@ def walk_evidence(sign_in: Callable[[str], AppBrowser], runtime: Runtime, world:
     groups = {group["source"]: group for group in worker.read(f"{ROOT}/mine")["groups"]}
     assert (groups["commendation"]["count"], len(groups["commendation"]["pieces"])) == (0, 1)
     assert assessor.read(f"{ROOT}/people/{person_id}?year={day[:4]}")["groups"]
-    assert assessor.read(f"{ROOT}/units/{world.unit_id}")["groups"]
+    [group, *_] = assessor.read(f"{ROOT}/units/{world.unit_id}")["groups"]
+    about = {**piece, "source": group["source"], "key": group["pieces"][0]["key"]}
+    _done(sign_in("unit").post(f"{ROOT}/units/{world.unit_id}/objections", about), 201)
     _done(assessor.post(f"{ROOT}/entries/{entry_id}/reversal", {"reason": "文件重发"}), 204)
 
 

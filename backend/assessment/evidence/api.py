@@ -9,6 +9,7 @@ from backend.assessment.evidence.operations.entries import EntryDocument, NewEnt
 from backend.assessment.evidence.operations.objections import (
     Answer,
     answer_objection,
+    object_for_unit,
     object_to_evidence,
     withdraw_objection,
 )
@@ -43,7 +44,7 @@ def show_person(call: Call, person_id: str) -> Json:
 
 @area.endpoint(
     "/units/<organization_id>",
-    permission=Permission.RESULT_READ,
+    permission=Permission.UNIT_YEAR_READ,
     query=schemas.EvidenceYearQuery,
     answer=schemas.EvidenceOfSubjectSchema,
 )
@@ -64,6 +65,20 @@ def show_unit(call: Call, organization_id: str) -> Json:
 def make_objection(call: Call) -> Json:
     """Dispute a piece of the own evidence."""
     return {"id": object_to_evidence(call.tx, call.actor, **call.body)}
+
+
+@area.endpoint(
+    "/units/<organization_id>/objections",
+    method="POST",
+    permission=Permission.UNIT_EVIDENCE_OBJECT,
+    body=schemas.EvidenceObjectingSchema,
+    answer=schemas.EvidenceIdSchema,
+    idempotent=True,
+    status=201,
+)
+def make_unit_objection(call: Call, organization_id: str) -> Json:
+    """Dispute a piece about a unit for which one speaks."""
+    return {"id": object_for_unit(call.tx, call.actor, organization_id, **call.body)}
 
 
 @area.endpoint("/objections/<objection_id>/withdrawal", method="POST", permission=Permission.SELF, status=204)

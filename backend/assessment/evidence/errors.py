@@ -18,7 +18,7 @@ class EvidenceUnitNotFound(NotFound):
 
 
 class EvidencePieceNotFound(NotFound):
-    """The person has no such piece of evidence, or no more."""
+    """The person or the unit has no such piece of evidence, or no more."""
 
     code = "evidence_piece_not_found"
 
@@ -60,7 +60,7 @@ class EvidenceObjectionChanged(Stale):
 
 
 class OwnEvidence(Forbidden):
-    """Nobody rules on the own evidence, or enters it."""
+    """Nobody rules on the own evidence or that of the unit they speak for, or enters it."""
 
     code = "own_evidence"
 

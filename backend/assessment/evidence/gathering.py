@@ -75,7 +75,7 @@ def pieces_of(
     for start in range(0, len(ordered), BATCH):
         batch = _batch(tx, kind, ordered[start : start + BATCH], period, round_id, rules)
         found = [one for provider in PROVIDERS if provider.kind is kind for one in provider.read(tx, batch)]
-        rulings = rulings_on(tx, batch.subject_ids) if kind is SubjectKind.PERSON else {}
+        rulings = rulings_on(tx, batch.subject_ids)
         for evidence in sorted(found, key=_order):
             yield Piece(evidence, rulings.get(_as_disputed(evidence)))
 
@@ -88,17 +88,17 @@ def rules_of(tx: Tx, round_id: str | None) -> Rules:
     return Rules(parameters.entry_working_days, parameters.correction_working_days)
 
 
-def rulings_on(tx: Tx, person_ids: Sequence[str]) -> dict[tuple[str, str, str, int], Ruling]:
-    """The rulings on these people's evidence by person, source, key and the amount that was disputed."""
+def rulings_on(tx: Tx, subject_ids: Sequence[str]) -> dict[tuple[str, str, str, int], Ruling]:
+    """The rulings on the evidence of these people or units by subject, source, key and the amount disputed."""
     found: dict[tuple[str, str, str, int], Ruling] = {}
-    for start in range(0, len(person_ids), _AT_ONCE):
+    for start in range(0, len(subject_ids), _AT_ONCE):
         rows = tx.session.scalars(
             select(EvidenceRuling)
-            .where(EvidenceRuling.person_id.in_(person_ids[start : start + _AT_ONCE]))
+            .where(EvidenceRuling.subject_id.in_(subject_ids[start : start + _AT_ONCE]))
             .order_by(EvidenceRuling.id)
         )
         found |= {
-            (row.person_id, row.source, row.key, row.disputed): Ruling(row.objection_id, row.amount, row.ruled_on)
+            (row.subject_id, row.source, row.key, row.disputed): Ruling(row.objection_id, row.amount, row.ruled_on)
             for row in rows
         }
     return found

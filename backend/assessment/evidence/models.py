@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from backend.assessment.evidence.states import ObjectionState
 from backend.core.append_only import make_append_only
@@ -62,7 +62,7 @@ class EvidenceEntry(Base):
 
 
 class EvidenceObjection(Base):
-    """That somebody disputes a piece of the own evidence, as it was then, and what the office answered."""
+    """That a person or a unit disputes a piece of the own evidence, as it was then, and the office's answer."""
 
     __tablename__ = "assessment_evidence_objection"
     __table_args__ = (
@@ -83,6 +83,8 @@ class EvidenceObjection(Base):
 
     id: Mapped[PrimaryId]
     person_id: Mapped[Id]
+    #: a person, or a unit where the source is about units
+    subject_id: Mapped[str] = synonym("person_id")
     account_id: Mapped[Id]
     node_id: Mapped[Id]
     year: Mapped[int]
@@ -115,6 +117,8 @@ class EvidenceRuling(Base):
     id: Mapped[PrimaryId]
     objection_id: Mapped[str] = mapped_column(ForeignKey("assessment_evidence_objection.id"), unique=True)
     person_id: Mapped[Id]
+    #: a person, or a unit where the source is about units
+    subject_id: Mapped[str] = synonym("person_id")
     source: Mapped[str] = mapped_column(_SOURCE)
     key: Mapped[str] = mapped_column(_KEY)
     disputed: Mapped[int]

@@ -10,6 +10,7 @@ from backend.assessment.evidence.models import EntrySource
 from backend.assessment.evidence.operations.entries import FULL
 from backend.assessment.evidence.sources import SOURCES, Base
 from backend.assessment.evidence.states import ObjectionState
+from backend.assessment.terms import SubjectKind
 from backend.core.web.pagination import PageQuery
 from backend.core.web.schema import StrictSchema, page_of
 
@@ -41,7 +42,7 @@ class EvidenceRulingSchema(StrictSchema):
 
 
 class EvidenceObjectionSchema(StrictSchema):
-    """An objection as the person who made it sees it."""
+    """An objection as whoever made it sees it; ``yours`` where it is the reader, who alone takes it back."""
 
     id = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(list(ObjectionState)))
@@ -49,6 +50,7 @@ class EvidenceObjectionSchema(StrictSchema):
     made_at = fields.AwareDateTime(required=True)
     answer = fields.String(required=True, allow_none=True)
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
+    yours = fields.Boolean(required=True)
 
 
 class EvidencePieceSchema(StrictSchema):
@@ -115,7 +117,8 @@ class EvidenceObjectionsQuery(PageQuery):
 class EvidenceObjectionLineSchema(EvidenceObjectionSchema):
     """An objection as the office sees it: whose, to what as it was then, and what the piece says today."""
 
-    person_id = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(SubjectKind)))
+    subject_id = fields.String(required=True)
     name = fields.String(required=True)
     unit = fields.String(required=True, allow_none=True)
     year = fields.Integer(required=True)

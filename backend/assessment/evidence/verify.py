@@ -41,7 +41,7 @@ def check_rulings(tx: Tx) -> Iterator[Finding]:
 
 
 def _piece_of(row: EvidenceRuling | EvidenceObjection) -> tuple[str, str, str]:
-    return row.person_id, row.source, row.key
+    return row.subject_id, row.source, row.key
 
 
 def _wrong(model: Any, row_id: str, message: str) -> Finding:

@@ -114,7 +114,7 @@ def my_year(call: Call) -> Json:
 
 @area.endpoint(
     "/my-year/units/<unit_id>",
-    permission=Permission.ROUND_READ,
+    permission=Permission.UNIT_YEAR_READ,
     query=years.YearQuerySchema,
     answer=years.YearSchema,
 )

@@ -70,14 +70,14 @@ def own_year(tx: Tx, actor: Actor, year: int | None) -> Json:
 
 
 def unit_year(tx: Tx, actor: Actor, organization_id: str, year: int | None) -> Json:
-    """A unit's year, for who looks after its round. Raises :class:`YearUnitNotFound` outside the scope."""
+    """A unit's year, for who speaks for it or assesses it. Raises :class:`YearUnitNotFound` outside the scope."""
     year = year or tx.today().year
     unit = unit_brief(tx, [organization_id]).get(organization_id)
     if unit is None:
         raise YearUnitNotFound
     upward = ancestor_nodes(tx, unit.node_id)
-    if not sees_everything(actor, Permission.ROUND_READ) and not (
-        set(upward) & set(visible_nodes(actor, Permission.ROUND_READ))
+    if not sees_everything(actor, Permission.UNIT_YEAR_READ) and not (
+        set(upward) & set(visible_nodes(actor, Permission.UNIT_YEAR_READ))
     ):
         raise YearUnitNotFound
     held = round_at(tx, unit.node_id, year)

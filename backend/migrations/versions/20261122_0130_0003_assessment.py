@@ -35,7 +35,7 @@ APPEND_ONLY = (
 )
 #: What a notice may be about, and lead to, from here on.
 TOPICS = """topic IN ('task_opened', 'matter_returned', 'matter_rejected', 'matter_executed', 'grant_confirmed', 'import_finished', 'course_assigned', 'course_due', 'certificate_issued', 'certificate_expiring', 'credits_confirmed', 'class_announced', 'desk_asked', 'desk_answered', 'mentorship_asked', 'mentorship_changed', 'mentorship_meeting', 'mentorship_quiet', 'mentorship_evaluation', 'assessment_window', 'assessment_goals', 'assessment_check', 'assessment_suggestion', 'assessment_decision', 'assessment_publicity', 'assessment_objection', 'assessment_answer', 'assessment_result', 'assessment_withdrawn', 'assessment_sealed', 'push_test')"""
-LINK_KINDS = """link_kind IN ('task', 'matter', 'job', 'account', 'push', 'course', 'certificate', 'credit', 'class', 'desk', 'mentorship', 'window', 'goals', 'check', 'evidence', 'evidence_ruling', 'suggestion', 'decision', 'publicity', 'objection', 'result')"""
+LINK_KINDS = """link_kind IN ('task', 'matter', 'job', 'account', 'push', 'course', 'certificate', 'credit', 'class', 'desk', 'mentorship', 'window', 'goals', 'check', 'evidence', 'evidence_ruling', 'unit_evidence', 'suggestion', 'decision', 'publicity', 'objection', 'result')"""
 
 
 def upgrade() -> None:

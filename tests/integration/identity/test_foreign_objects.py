@@ -151,6 +151,8 @@ BODIES: dict[tuple[str, str], dict[str, Any] | None] = {
     ("POST", "/assessment/results/reviews/<review_id>/answer"): None,
     ("POST", "/assessment/results/cases/<case_id>/correction"): None,
     ("POST", "/assessment/results/rounds/<round_id>/decisions"): None,
+    # strangers at evidence of units: tests/integration/assessment/evidence/test_objections.py
+    ("POST", "/assessment/evidence/units/<organization_id>/objections"): None,
     ("POST", "/assessment/results/rounds/<round_id>/decisions/confirmation"): None,
     ("POST", "/assessment/results/rounds/<round_id>/decisions/return"): None,
     ("POST", "/assessment/results/rounds/<round_id>/decisions/withdrawal"): None,

@@ -1,4 +1,5 @@
-"""Objections to a piece of evidence: made by the person, answered by an assessor, ruled upon once."""
+"""Objections to a piece of evidence: made by the person, or for a unit by who speaks for it; answered by an
+assessor, ruled upon once."""
 
 from __future__ import annotations
 
@@ -7,25 +8,28 @@ from typing import cast
 
 from sqlalchemy import ColumnElement, Table, insert, select
 
-from backend.assessment.events import EvidenceObjected, ObjectionAnswered
+from backend.assessment.events import EvidenceObjected, ObjectionAnswered, UnitObjectionAnswered
 from backend.assessment.evidence.errors import (
     EvidenceObjectedAlready,
     EvidenceObjectionChanged,
     EvidenceObjectionNotFound,
     EvidencePieceNotFound,
+    OwnEvidence,
 )
 from backend.assessment.evidence.marking import marked, sealed_text
 from backend.assessment.evidence.models import EvidenceObjection, EvidenceRuling
 from backend.assessment.evidence.policies import (
     ensure_evidence_open,
-    ensure_not_own,
     ensure_placed,
     ensure_ruling_fits,
+    ensure_unit_in_scope,
+    is_own,
     next_state,
+    round_of_subject,
 )
 from backend.assessment.evidence.shown import pieces_shown
+from backend.assessment.evidence.sources import SOURCES
 from backend.assessment.evidence.states import ObjectionAct, ObjectionState
-from backend.assessment.rounds.public import round_of_person
 from backend.assessment.terms import Evidence, SubjectKind
 from backend.core.actor import Actor
 from backend.core.db import new_id
@@ -44,6 +48,16 @@ class Answer:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Disputed:
+    """Whose piece of which year is disputed, and where it is answered."""
+
+    kind: SubjectKind
+    subject_id: str
+    node_id: str
+    year: int
+
+
 def object_to_evidence(tx: Tx, actor: Actor, year: int, source: str, key: str, reason: str) -> str:
     """Dispute a piece of the own evidence of a year; returns the objection's id.
 
@@ -52,18 +66,36 @@ def object_to_evidence(tx: Tx, actor: Actor, year: int, source: str, key: str, r
     """
     person_id = actor.person_ref or ""
     ensure_evidence_open(tx, person_id, year)
-    piece = _own_piece(tx, person_id, year, source, key)
+    piece = _piece(tx, SubjectKind.PERSON, person_id, year, source, key)
     place = ensure_placed(tx, person_id, year)
+    return _object(tx, actor, _Disputed(SubjectKind.PERSON, person_id, place.node_id, year), piece, reason)
+
+
+def object_for_unit(  # a piece has a year, a source and a key
+    tx: Tx, actor: Actor, organization_id: str, *, year: int, source: str, key: str, reason: str
+) -> str:
+    """Dispute a piece about a unit for which the actor speaks; returns the objection's id.
+
+    Raises :class:`EvidenceUnitNotFound`, :class:`EvidencePieceNotFound`, :class:`EvidenceObjectedAlready` and
+    ``RoundStateWrong`` once the evidence is frozen.
+    """
+    unit = ensure_unit_in_scope(tx, actor, Permission.UNIT_EVIDENCE_OBJECT, organization_id)
+    ensure_evidence_open(tx, unit.id, year, SubjectKind.UNIT)
+    piece = _piece(tx, SubjectKind.UNIT, unit.id, year, source, key)
+    return _object(tx, actor, _Disputed(SubjectKind.UNIT, unit.id, unit.node_id, year), piece, reason)
+
+
+def _object(tx: Tx, actor: Actor, about: _Disputed, piece: Evidence, reason: str) -> str:
     _ensure_first(tx, piece)
     objection_id = new_id()
     objection = EvidenceObjection(
         id=objection_id,
-        person_id=person_id,
+        subject_id=about.subject_id,
         account_id=actor.account_id,
-        node_id=place.node_id,
-        year=year,
-        source=source,
-        key=key,
+        node_id=about.node_id,
+        year=about.year,
+        source=piece.source,
+        key=piece.key,
         on=piece.on,
         amount=piece.amount,
         out_of=piece.out_of,
@@ -73,7 +105,7 @@ def object_to_evidence(tx: Tx, actor: Actor, year: int, source: str, key: str, r
     tx.session.add(objection)
     tx.session.flush()
     _record(tx, actor, objection, "made")
-    assessors = set(accounts_with_role(tx, Role.ASSESSOR, place.node_id)) - {actor.account_id}
+    assessors = set(accounts_with_role(tx, Role.ASSESSOR, about.node_id)) - {actor.account_id}
     tx.publish(EvidenceObjected(objection_id, tuple(sorted(assessors))))
     return objection_id
 
@@ -95,12 +127,14 @@ def answer_objection(tx: Tx, actor: Actor, objection_id: str, version: int, answ
     """
     scope = in_scope(actor, Permission.ROUND_MANAGE, EvidenceObjection.node_id)
     objection = _locked(tx, objection_id, scope)
-    ensure_not_own(actor, objection.person_id)
+    if is_own(tx, actor, objection):
+        raise OwnEvidence
     state = next_state(objection, ObjectionAct.UPHOLD if answer.upheld else ObjectionAct.DISMISS)
     if objection.version != version:
         raise EvidenceObjectionChanged(version=objection.version)
     ensure_ruling_fits(objection, answer.amount, upheld=answer.upheld)
-    ensure_evidence_open(tx, objection.person_id, objection.year)
+    kind = SOURCES[objection.source].kind
+    ensure_evidence_open(tx, objection.subject_id, objection.year, kind)
     objection.state = state
     objection.answer_encrypted = sealed_text(tx.keyring, OBJECTION, "answer", objection.id, answer.reason)
     objection.answered_by, objection.answered_at = actor.account_id, tx.now()
@@ -109,12 +143,18 @@ def answer_objection(tx: Tx, actor: Actor, objection_id: str, version: int, answ
     if answer.upheld:
         _rule(tx, actor, objection, answer)
     _record(tx, actor, objection, state.value)
-    tx.publish(ObjectionAnswered(objection.id, "evidence", objection.account_id))
+    if kind is SubjectKind.UNIT:
+        tx.publish(UnitObjectionAnswered(objection.id, objection.subject_id, objection.account_id))
+    else:
+        tx.publish(ObjectionAnswered(objection.id, "evidence", objection.account_id))
 
 
-def _own_piece(tx: Tx, person_id: str, year: int, source: str, key: str) -> Evidence:
+def _piece(  # a piece has a subject, a year, a source and a key
+    tx: Tx, kind: SubjectKind, subject_id: str, year: int, source: str, key: str
+) -> Evidence:
     """The piece as it is shown: what is not shown yet cannot be disputed either."""
-    for piece in pieces_shown(tx, SubjectKind.PERSON, [person_id], year, round_of_person(tx, person_id, year)):
+    held = round_of_subject(tx, kind, subject_id, year)
+    for piece in pieces_shown(tx, kind, [subject_id], year, held):
         if (piece.evidence.source, piece.evidence.key) == (source, key):
             return piece.evidence
     raise EvidencePieceNotFound
@@ -126,7 +166,7 @@ def _ensure_first(tx: Tx, piece: Evidence) -> None:
     state = tx.session.scalar(
         select(EvidenceObjection.state)
         .where(
-            EvidenceObjection.person_id == piece.subject_id,
+            EvidenceObjection.subject_id == piece.subject_id,
             EvidenceObjection.source == piece.source,
             EvidenceObjection.key == piece.key,
             (EvidenceObjection.state == ObjectionState.OPEN)
@@ -143,7 +183,7 @@ def _rule(tx: Tx, actor: Actor, objection: EvidenceObjection, answer: Answer) ->
     values = {
         "id": ruling_id,
         "objection_id": objection.id,
-        "person_id": objection.person_id,
+        "person_id": objection.subject_id,
         "source": objection.source,
         "key": objection.key,
         "disputed": objection.amount,

@@ -9,16 +9,18 @@ from sqlalchemy.orm import aliased
 
 from backend.assessment.evidence.gathering import Piece, pieces_of
 from backend.assessment.evidence.models import EvidenceEntry, EvidenceObjection
+from backend.assessment.evidence.policies import is_own, round_of_subject
 from backend.assessment.evidence.queries.views import View, objection_view
+from backend.assessment.evidence.sources import SOURCES
 from backend.assessment.evidence.states import ObjectionState
-from backend.assessment.rounds.public import assessed_in_scope, round_by_id, round_of_person
+from backend.assessment.rounds.public import assessed_in_scope, round_by_id
 from backend.assessment.terms import Period, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
 from backend.identity.public import Permission, account_names, below, in_scope
 from backend.records.public import documents
-from backend.register.public import names_of_people, places_of_people
+from backend.register.public import names_of_people, places_of_people, unit_brief
 
 _MOST_FOUND = 20
 _WAITING = (ObjectionState.OPEN,)
@@ -49,15 +51,18 @@ def objections_for_office(tx: Tx, actor: Actor, which: str, cursor: str | None, 
         )
     ordered = EvidenceObjection.id.asc() if waiting else EvidenceObjection.id.desc()
     rows = tx.session.scalars(statement.order_by(ordered).limit(limit + 1)).all()
-    people = [row.person_id for row in rows]
+    people = [row.subject_id for row in rows if _kind(row) is SubjectKind.PERSON]
     names, places, pieces = names_of_people(tx, people), places_of_people(tx, people), _pieces_as_now(tx, rows)
+    units = unit_brief(tx, {row.subject_id for row in rows if _kind(row) is SubjectKind.UNIT})
+    names = {**names, **{unit_id: unit.name for unit_id, unit in units.items()}}
     by = account_names(tx, [row.answered_by for row in rows if row.answered_by])
     lines = [
         {
-            **objection_view(tx, row),
-            **_office_line(actor, row, pieces.get(row.id)),
-            "name": names.get(row.person_id, ""),
-            "unit": places[row.person_id].organization_name if row.person_id in places else None,
+            **objection_view(tx, actor, row),
+            **_office_line(row, pieces.get(row.id)),
+            "own": is_own(tx, actor, row),
+            "name": names.get(row.subject_id, ""),
+            "unit": places[row.subject_id].organization_name if row.subject_id in places else None,
             "answered_by": by.get(row.answered_by or ""),
         }
         for row in rows
@@ -104,9 +109,14 @@ def people_to_enter(tx: Tx, actor: Actor, text: str) -> list[View]:
     return [{"id": person_id, "name": name, "unit": unit} for person_id, name, unit in found]
 
 
-def _office_line(actor: Actor, row: EvidenceObjection, piece: Piece | None) -> View:
+def _kind(row: EvidenceObjection) -> SubjectKind:
+    return SOURCES[row.source].kind
+
+
+def _office_line(row: EvidenceObjection, piece: Piece | None) -> View:
     return {
-        "person_id": row.person_id,
+        "kind": _kind(row).value,
+        "subject_id": row.subject_id,
         "year": row.year,
         "source": row.source,
         "on": row.on,
@@ -114,22 +124,21 @@ def _office_line(actor: Actor, row: EvidenceObjection, piece: Piece | None) -> V
         "out_of": row.out_of,
         "facts": dict(piece.evidence.facts) if piece else {},
         "ruling": {"amount": piece.ruling.amount, "on": piece.ruling.ruled_on} if piece and piece.ruling else None,
-        "own": row.person_id == actor.person_ref,
         "version": row.version,
     }
 
 
 def _pieces_as_now(tx: Tx, rows: Sequence[EvidenceObjection]) -> dict[str, Piece]:
     """The disputed pieces as they are today, by objection; those whose fact is gone are left out."""
-    together: dict[tuple[str | None, int], list[EvidenceObjection]] = {}
+    together: dict[tuple[SubjectKind, str | None, int], list[EvidenceObjection]] = {}
     for row in rows:
-        the_round = round_of_person(tx, row.person_id, row.year)
-        together.setdefault((the_round.id if the_round else None, row.year), []).append(row)
+        the_round = round_of_subject(tx, _kind(row), row.subject_id, row.year)
+        together.setdefault((_kind(row), the_round.id if the_round else None, row.year), []).append(row)
     found: dict[str, Piece] = {}
-    for (round_id, year), own in together.items():
+    for (kind, round_id, year), own in together.items():
         period = round_by_id(tx, round_id).period if round_id else Period.of_year(year)
-        wanted = {(row.person_id, row.source, row.key): row.id for row in own}
-        for piece in pieces_of(tx, SubjectKind.PERSON, {row.person_id for row in own}, period, round_id):
+        wanted = {(row.subject_id, row.source, row.key): row.id for row in own}
+        for piece in pieces_of(tx, kind, {row.subject_id for row in own}, period, round_id):
             it = piece.evidence
             if (it.subject_id, it.source, it.key) in wanted:
                 found[wanted[it.subject_id, it.source, it.key]] = piece

@@ -37,6 +37,11 @@ export function fetchSubject(kind: 'people' | 'units', id: string, year: number,
   return api.get('/api/v1/assessment/evidence/units/{organization_id}', { path: { organization_id: id }, query: { year }, signal })
 }
 
+/** Disputes a piece about a unit for which one speaks. */
+export async function objectForUnit(unitId: string, year: number, source: EvidenceSource, key: string, reason: string, idempotencyKey: string): Promise<void> {
+  await api.post('/api/v1/assessment/evidence/units/{organization_id}/objections', { path: { organization_id: unitId }, body: { year, source, key, reason }, idempotencyKey })
+}
+
 export async function object(year: number, source: EvidenceSource, key: string, reason: string, idempotencyKey: string): Promise<void> {
   await api.post('/api/v1/assessment/evidence/objections', { body: { year, source, key, reason }, idempotencyKey })
 }

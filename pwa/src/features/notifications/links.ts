@@ -39,6 +39,8 @@ export function pathOfLink(link: NoticeLink): string {
       return '/me/year/evidence'
     case 'evidence_ruling':
       return '/assessment/evidence-objections'
+    case 'unit_evidence':
+      return `/assessment/evidence/units/${link.id}`
     case 'suggestion':
       return '/assessment/suggestions'
     case 'decision':

@@ -6,9 +6,4 @@ export const deskRoutes: readonly RouteRecordRaw[] = [
     component: () => import('./pages/UnitsPage.vue'),
     meta: { title: 'year.unitsTitle', permission: 'assessment:round:manage' },
   },
-  {
-    path: '/me/year/units/:id',
-    component: () => import('./pages/UnitYearPage.vue'),
-    meta: { title: 'year.unitYear', permission: 'assessment:round:read' },
-  },
 ]

@@ -10141,6 +10141,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/evidence/units/{organization_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispute a piece about a unit for which one speaks. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EvidenceObjecting"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceId"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/evidence/objections/{objection_id}/withdrawal": {
         parameters: {
             query?: never;
@@ -13449,7 +13495,7 @@ export interface components {
             account: components["schemas"]["OwnAccount"];
             must_change_password: boolean;
             grants: components["schemas"]["OwnGrant"][];
-            permissions: ("self:account:use" | "identity:account:read" | "identity:account:create" | "identity:account:disable" | "identity:grant:read" | "identity:grant:propose" | "identity:grant:confirm" | "identity:grant:end" | "identity:session:revoke" | "identity:setting:read" | "identity:setting:change" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "register:unit:read" | "register:region:read" | "register:person:read" | "register:person:name" | "register:person:unmask" | "approvals:matter:file" | "approvals:opening_balance:file" | "approvals:matter:read" | "approvals:task:read" | "approvals:task:decide" | "exchange:import:run" | "exchange:undecided:place" | "core:job:read" | "courses:course:look" | "courses:course:author" | "courses:question:author" | "courses:analysis:read" | "courses:assignment:manage" | "courses:class:manage" | "courses:credit:confirm" | "courses:report:read" | "courses:certificate:manage" | "courses:desk:answer" | "courses:mentoring:manage" | "register:appointment:record" | "assessment:superior:name" | "assessment:goal:manage" | "assessment:round:read" | "assessment:round:manage" | "assessment:scheme:manage" | "assessment:grade:suggest" | "assessment:decision:confirm" | "assessment:leading_decision:confirm" | "assessment:result:read")[];
+            permissions: ("self:account:use" | "identity:account:read" | "identity:account:create" | "identity:account:disable" | "identity:grant:read" | "identity:grant:propose" | "identity:grant:confirm" | "identity:grant:end" | "identity:session:revoke" | "identity:setting:read" | "identity:setting:change" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "register:unit:read" | "register:region:read" | "register:person:read" | "register:person:name" | "register:person:unmask" | "approvals:matter:file" | "approvals:opening_balance:file" | "approvals:matter:read" | "approvals:task:read" | "approvals:task:decide" | "exchange:import:run" | "exchange:undecided:place" | "core:job:read" | "courses:course:look" | "courses:course:author" | "courses:question:author" | "courses:analysis:read" | "courses:assignment:manage" | "courses:class:manage" | "courses:credit:confirm" | "courses:report:read" | "courses:certificate:manage" | "courses:desk:answer" | "courses:mentoring:manage" | "register:appointment:record" | "assessment:superior:name" | "assessment:goal:manage" | "assessment:round:read" | "assessment:round:manage" | "assessment:scheme:manage" | "assessment:grade:suggest" | "assessment:decision:confirm" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:unit_year:read" | "assessment:unit_evidence:object")[];
             counts: components["schemas"]["Counts"];
             demo: boolean;
             /** @enum {string} */
@@ -16796,6 +16842,7 @@ export interface components {
             answer: string | null;
             /** Format: date-time */
             answered_at: string | null;
+            yours: boolean;
         };
         EvidencePiece: {
             key: string;
@@ -16854,7 +16901,10 @@ export interface components {
             answer: string | null;
             /** Format: date-time */
             answered_at: string | null;
-            person_id: string;
+            yours: boolean;
+            /** @enum {string} */
+            kind: "person" | "unit";
+            subject_id: string;
             name: string;
             unit: string | null;
             year: number;
@@ -18041,7 +18091,7 @@ export interface components {
         };
         Link: {
             /** @enum {string} */
-            kind: "task" | "matter" | "job" | "account" | "push" | "course" | "certificate" | "credit" | "class" | "desk" | "mentorship" | "window" | "goals" | "check" | "evidence" | "evidence_ruling" | "suggestion" | "decision" | "publicity" | "objection" | "result";
+            kind: "task" | "matter" | "job" | "account" | "push" | "course" | "certificate" | "credit" | "class" | "desk" | "mentorship" | "window" | "goals" | "check" | "evidence" | "evidence_ruling" | "unit_evidence" | "suggestion" | "decision" | "publicity" | "objection" | "result";
             id: string;
         };
         Card: {
@@ -18173,7 +18223,7 @@ export interface components {
         /** @enum {string} */
         ErrorCode: "account_not_found" | "already_appointed" | "already_decided" | "already_reversed" | "already_reviewed" | "already_set_up" | "already_voted" | "answer_invalid" | "answer_not_in_state" | "appointment_end_too_early" | "appointment_ended" | "appointment_not_found" | "approved_unknown" | "article_change_not_in_force" | "article_without_questions" | "asked_too_often" | "assessed_not_found" | "assignment_due_in_past" | "assignment_ended" | "assignment_not_found" | "assignment_rank_unknown" | "attempt_not_found" | "attempt_over" | "bad_cursor" | "bad_request" | "ballot_changed" | "ballot_invalid" | "bank_file_invalid" | "bank_file_too_large" | "bank_format_unknown" | "bank_refused" | "bank_upload_missing" | "case_changed" | "case_decided" | "case_not_found" | "ceiling_exceeded" | "certificate_not_found" | "certificate_revoked" | "check_comment_empty" | "check_commented" | "check_own" | "check_period_closed" | "check_period_unknown" | "check_person_not_found" | "class_changed" | "class_code_expired" | "class_code_invalid" | "class_not_begun" | "class_not_enrolled" | "class_not_found" | "class_not_in_state" | "class_person_unknown" | "class_schedule_invalid" | "class_seats_taken" | "class_session_marked" | "class_session_not_found" | "class_teacher_unknown" | "code_invalid" | "code_taken" | "command_key_missing" | "compile_running" | "conflict" | "consent_incomplete" | "consent_missing" | "course_changed" | "course_invalid" | "course_key_taken" | "course_not_found" | "course_not_open" | "course_not_published" | "course_prerequisite_missing" | "course_prerequisite_unknown" | "course_unchanged" | "cross_site_request" | "current_password_wrong" | "database_busy" | "date_after_dissolution" | "date_before_founding" | "date_in_future" | "decision_body_wrong" | "decision_case_foreign" | "decision_date_wrong" | "decision_exists" | "decision_grade_missing" | "decision_group_not_found" | "decision_minutes_differ" | "decision_not_found" | "decision_not_in_state" | "decision_not_recorded_by_you" | "decision_not_yours" | "decision_reason_missing" | "decision_same_person" | "decision_stale" | "decision_units_refused" | "decisions_stand" | "demo_account_refused" | "desk_about_unknown" | "desk_entry_changed" | "desk_entry_not_found" | "desk_names_person" | "desk_own_question" | "desk_question_changed" | "desk_question_not_found" | "desk_too_many" | "division_not_in_unit" | "duplicate_open_matter" | "evidence_entry_not_found" | "evidence_entry_reversed" | "evidence_objected_already" | "evidence_objection_changed" | "evidence_objection_closed" | "evidence_objection_not_found" | "evidence_objections_open" | "evidence_person_not_found" | "evidence_piece_not_found" | "evidence_place_unknown" | "evidence_ruling_unfit" | "evidence_unit_not_found" | "fictional_people_only" | "file_content_refused" | "file_finished" | "file_incomplete" | "file_kind_refused" | "file_not_found" | "file_owner_not_found" | "file_part_invalid" | "file_range_outside" | "file_too_large" | "file_too_many_unfinished" | "filing_not_allowed" | "forbidden" | "goal_day_outside" | "goal_evidence_not_found" | "goal_part_not_found" | "goal_person_elsewhere" | "goal_plan_agreed" | "goal_plan_changed" | "goal_plan_empty" | "goal_plan_not_agreed" | "goal_progress_day" | "goal_progress_not_found" | "goal_progress_taken_back" | "goal_revision_day" | "goal_target_missing" | "goal_weights_do_not_sum" | "grade_not_left" | "grade_of_other_category" | "grade_unchanged" | "grading_reason_missing" | "grant_exists" | "grant_node_mismatch" | "grant_not_found" | "grant_not_open" | "host_malformed" | "host_not_served" | "http_failure" | "id_number_invalid" | "import_bad_rows" | "importer_gone" | "internal" | "invalid_input" | "investigation_keeper_unknown" | "job_failed" | "job_not_found" | "json_expected" | "key_reused" | "learner_not_found" | "ledger_entry_not_found" | "length_malformed" | "length_required" | "lesson_not_found" | "matter_not_found" | "matter_not_open" | "mentee_paired" | "mentoring_actor_gone" | "mentoring_certificate_not_found" | "mentoring_certificate_revoked" | "mentoring_changed" | "mentoring_fields_invalid" | "mentoring_pair_not_found" | "mentoring_person_not_found" | "mentoring_run_empty" | "mentoring_run_not_found" | "mentoring_run_not_in_state" | "mentoring_run_too_large" | "mentorship_agreement_changed" | "mentorship_agreement_fixed" | "mentorship_agreement_own" | "mentorship_evaluation_given" | "mentorship_evaluation_incomplete" | "mentorship_evaluation_not_open" | "mentorship_evaluations_missing" | "mentorship_meeting_changed" | "mentorship_meeting_date_invalid" | "mentorship_meeting_id_taken" | "mentorship_meeting_not_found" | "mentorship_meeting_not_own" | "mentorship_meeting_own" | "mentorship_meeting_settled" | "mentorship_meetings_full" | "mentorship_not_found" | "mentorship_not_in_state" | "mentorship_period_invalid" | "mentorship_person_unknown" | "mentorship_still_runs" | "mentorship_with_oneself" | "method_not_allowed" | "negative_quota" | "nested_too_deep" | "network_slowed" | "no_attempts_left" | "no_authority" | "no_subscription" | "no_vacancy" | "nobody_to_simulate" | "node_ended" | "node_exists" | "node_loop" | "node_not_found" | "not_a_mentor" | "not_compiled" | "not_deferral_keeper" | "not_filer" | "not_found" | "not_in_sandbox" | "not_recorded_then" | "not_signed_in" | "not_the_superior" | "nothing_to_notify" | "nothing_to_seal" | "notice_changed" | "notice_not_found" | "notice_not_in_state" | "number_already_void" | "number_not_found" | "objection_not_found" | "objection_repeated" | "office_region_unknown" | "origin_refused" | "out_of_range" | "over_quota" | "own_case" | "own_evidence" | "own_filing" | "own_grant" | "own_result" | "pair_against_rules" | "pair_forbidden" | "pair_not_possible" | "paper_asker_gone" | "paper_not_found" | "paper_signing_day" | "paper_too_large" | "password_refused" | "permission_missing" | "person_already_posted" | "person_differs" | "person_not_found" | "persona_unknown" | "pool_not_found" | "posting_history_broken" | "posting_not_found" | "province_not_found" | "publicity_ended" | "publicity_exists" | "publicity_not_found" | "publicity_not_over" | "publicity_objections_open" | "publicity_paper_days_wrong" | "publicity_running" | "push_disabled" | "push_endpoint_refused" | "push_keys_refused" | "push_test_too_soon" | "question_changed" | "question_invalid" | "question_key_taken" | "question_not_drawn" | "question_not_found" | "quiz_closed" | "quiz_invalid" | "quiz_key_taken" | "quiz_not_found" | "rating_group_too_small" | "rating_window_over" | "ratio_exceeded" | "receipt_refused" | "recruitment_item_unfit" | "region_exists" | "region_not_found" | "region_not_in_province" | "report_unit_not_found" | "reservation_not_found" | "result_notice_not_found" | "result_run_running" | "review_not_found" | "review_not_given" | "review_not_yet" | "review_repeated" | "review_too_late" | "role_excluded" | "role_not_yours" | "round_changed" | "round_empty" | "round_not_found" | "round_overlaps" | "round_parameters_fixed" | "round_parameters_invalid" | "round_reason_missing" | "round_state_wrong" | "round_windows_invalid" | "round_windows_missing" | "rule_refused" | "scheme_adopted" | "scheme_exists" | "scheme_invalid" | "scheme_missing" | "scheme_not_found" | "scheme_not_simulated" | "scheme_stale" | "scheme_unchanged" | "scheme_used" | "schemes_missing" | "schemes_not_comparable" | "seal_decisions_open" | "seal_notices_open" | "seal_reason_missing" | "seal_reviews_open" | "second_person_needed" | "secondment_changed" | "secondment_dates_invalid" | "secondment_ended" | "secondment_not_found" | "secondment_overlaps" | "secondment_person_unknown" | "secondment_place_unknown" | "secrecy_refused" | "self_summary_changed" | "session_not_found" | "setting_invalid" | "setting_stale" | "setting_unknown" | "sign_in_busy" | "sign_in_paused" | "signature_invalid" | "simulator_gone" | "source_forbidden" | "space_unknown" | "special_case_stands" | "special_case_unknown" | "spreadsheet_too_large" | "spreadsheet_unreadable" | "stale" | "stale_form" | "subscription_not_found" | "subscription_taken" | "superior_mark_changed" | "superior_unfit" | "table_column_repeated" | "table_columns_missing" | "table_header_not_found" | "task_closed" | "task_not_found" | "too_few_questions" | "too_large" | "too_many" | "too_many_exclusions" | "too_many_subscriptions" | "topic_unknown" | "unavailable" | "undecided_name_already_placed" | "undecided_name_not_found" | "unit_not_found" | "unknown_code" | "unknown_kind" | "unknown_province" | "upgrade_refused" | "upload_archive_broken" | "upload_archive_member_refused" | "upload_archive_too_big" | "upload_markup_refused" | "upload_missing" | "upload_too_large" | "upload_wrong_type" | "username_invalid" | "username_taken" | "view_changed" | "window_closed" | "windows_open" | "wrong_credentials" | "wrong_media_type" | "wrong_verdict" | "year_unit_not_found" | "year_without_person";
         /** @enum {string} */
-        Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "assessment:decision:confirm" | "assessment:goal:manage" | "assessment:grade:suggest" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:round:manage" | "assessment:round:read" | "assessment:scheme:manage" | "assessment:superior:name" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:mentoring:manage" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:appointment:record" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
+        Permission: "approvals:matter:file" | "approvals:matter:read" | "approvals:opening_balance:file" | "approvals:task:decide" | "approvals:task:read" | "assessment:decision:confirm" | "assessment:goal:manage" | "assessment:grade:suggest" | "assessment:leading_decision:confirm" | "assessment:result:read" | "assessment:round:manage" | "assessment:round:read" | "assessment:scheme:manage" | "assessment:superior:name" | "assessment:unit_evidence:object" | "assessment:unit_year:read" | "core:job:read" | "courses:analysis:read" | "courses:assignment:manage" | "courses:certificate:manage" | "courses:class:manage" | "courses:course:author" | "courses:course:look" | "courses:credit:confirm" | "courses:desk:answer" | "courses:mentoring:manage" | "courses:question:author" | "courses:report:read" | "exchange:import:run" | "exchange:undecided:place" | "identity:account:create" | "identity:account:disable" | "identity:account:read" | "identity:audit:read" | "identity:audit:verify" | "identity:feedback:read" | "identity:grant:confirm" | "identity:grant:end" | "identity:grant:propose" | "identity:grant:read" | "identity:session:revoke" | "identity:setting:change" | "identity:setting:read" | "register:appointment:record" | "register:person:name" | "register:person:read" | "register:person:unmask" | "register:region:read" | "register:unit:read" | "self:account:use";
         /** @enum {string} */
         Role: "assessor" | "auditor" | "author" | "chief" | "finance" | "head" | "hr" | "learner" | "mentor" | "officer" | "orgdept" | "secadmin" | "sysadmin" | "training" | "unit";
     };

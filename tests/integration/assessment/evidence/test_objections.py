@@ -19,6 +19,7 @@ from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.identity.operations.scope import place_node
 from backend.identity.permissions import Role
+from backend.identity.public import grant_directly
 from courses.catalogue.public import final_quiz_of
 from tests.factories.courses import sit
 from tests.factories.evidence import Year
@@ -92,6 +93,56 @@ def test_an_upheld_objection_changes_what_counts_and_nothing_else(
         assert not any("停机" in one for one in stored)
     assert [line["state"] for line in office.read(f"{ROOT}/objections?which=answered")["items"]] == ["upheld"] * 2
     assert {notice["topic"] for notice in clerk.read("/notices")["items"]} >= {"assessment_answer"}
+
+
+def test_who_speaks_for_a_unit_disputes_a_piece_about_it(
+    runtime: Runtime, database: Database, year: Year, app_of: AppOf
+) -> None:
+    with database.write() as tx:
+        elsewhere = place_node(tx, "region", "990199", "青石县", None)
+        make_holder(tx, "far-head", Role.HEAD, elsewhere)
+        both = make_holder(tx, "both", Role.ASSESSOR, year.region)
+        grant_directly(tx, year.actor(tx, "assessor"), both, Role.UNIT, year.region)
+    head, clerk, office, far, two = (app_of(name) for name in ("head", "unit", "assessor", "far-head", "both"))
+    page, path = f"{ROOT}/units/{year.unit_id}", f"{ROOT}/units/{year.unit_id}/objections"
+    assert (head.read(page)["can_object"], office.read(page)["can_object"]) == (True, False)
+    source = clerk.read(page)["groups"][0]["source"]
+    piece = _piece(clerk, source, page)
+    said = _objection(source, piece)
+    personal = _objection("ordered_exam", _piece(clerk, "ordered_exam"))
+    with nothing_changes(database, core_command=3):
+        _refused(office.post(path, said), 403, "permission_missing")
+        _refused(far.post(path, said), 404, "evidence_unit_not_found")
+        _refused(clerk.post(path, personal), 404, "evidence_piece_not_found")
+        _refused(clerk.post(f"{ROOT}/objections", said), 404, "evidence_piece_not_found")
+        _refused(clerk.post(path, {**said, "reason": " "}), 422, "invalid_input")
+    objection = _done(clerk.post(path, said))["id"]
+    assert [_piece(app, source, page)["objection"]["yours"] for app in (clerk, head)] == [True, False]
+    [line] = office.read(f"{ROOT}/objections")["items"]
+    assert (line["kind"], line["subject_id"], line["name"] != "", line["own"]) == (
+        "unit",
+        year.unit_id,
+        True,
+        False,
+    )
+    changed = 0 if piece["amount"] else piece["out_of"]
+    answer = {"upheld": True, "amount": changed, "reason": "核实属实", "version": 1}
+    with nothing_changes(database, core_command=2):
+        _refused(head.post(path, said), 409, "evidence_objected_already")
+        _refused(two.post(f"{ROOT}/objections/{objection}/answer", answer), 403, "own_evidence")
+    _done(office.post(f"{ROOT}/objections/{objection}/answer", answer))
+    assert _piece(head, source, page)["ruling"]["amount"] == changed
+    links = [notice["link"] for notice in clerk.read("/notices")["items"]]
+    assert {"kind": "unit_evidence", "id": year.unit_id} in links
+    with database.write() as tx:
+        counted = evidence_of(tx, SubjectKind.UNIT, [year.unit_id], Period.of_year(2026))
+        assert {one.key: one.amount for one in counted if one.source == source}[piece["key"]] == changed
+        assert [finding for check in CHECKS for finding in check(tx)] == []
+        create_round(tx, year.actor(tx, "assessor"), 2026, year.region, RoundPlan("2026年度考核"))
+        tx.session.execute(text("UPDATE assessment_round SET state = 'frozen'"))
+    with nothing_changes(database, core_command=1):
+        _refused(head.post(path, said), 409, "round_state_wrong")
+    assert head.read(page)["can_object"] is False
 
 
 def test_a_ruling_is_about_the_piece_as_it_was(database: Database, year: Year, app_of: AppOf) -> None:

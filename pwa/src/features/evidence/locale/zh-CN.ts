@@ -60,6 +60,8 @@ export default {
   sent: '异议已提交',
   frozen: '本年度考核依据已经固定，不能再提出异议。对结果有意见，可在公示和结果告知时提出。',
   yours: '您的异议',
+  unitsObjection: '本单位的异议',
+  unitIntro: '关于本单位的每一条，有出入就点开那一条代表单位提出异议，由考核工作人员答复。',
   answered: '答复',
   withdraw: '撤回异议',
   withdrawn: '异议已撤回',
