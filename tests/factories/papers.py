@@ -15,6 +15,7 @@ from backend.assessment.papers.facts import (
     RoutineLine,
     Settled,
 )
+from backend.assessment.papers.forms import distribution, lists, personal, rating
 from backend.assessment.papers.sheet import Ink
 from backend.assessment.terms import Category, Dimension, Grade, SpecialCase
 
@@ -144,3 +145,19 @@ def rating_lines(number: int = 30) -> list[RatingLine]:
         dimension: mean for dimension, mean in whole.items() if dimension is not Dimension.INTEGRITY
     }
     return [*lines, RatingLine("司马", HEADING.unit, 6, thin)]
+
+
+CASES = case_lines()
+#: Every paper, with what is long, empty, refused or looks like a formula.
+PAPERS = {
+    "registration": personal.registration([sheet(), sheet(Category.INSTITUTION_STAFF, summary=SUMMARY * 9)]),
+    "routine": personal.routine(2026, [(person(), routine()), (person("王某"), ())]),
+    "notice": personal.notices([notice(), notice(settled=REFUSED)]),
+    "ballot": rating.ballot(HEADING, [(HEADING.unit, ["欧阳建设", "=1+1"])]),
+    "rating": rating.rating_summary(HEADING, rating_lines(40), 5),
+    "excellent": lists.excellent(HEADING, CASES),
+    "results": lists.results(HEADING, CASES * 3),
+    "not_graded": lists.not_graded(HEADING, CASES),
+    "nobody": lists.not_graded(HEADING, []),
+    "distribution": distribution.distribution(HEADING, CASES),
+}

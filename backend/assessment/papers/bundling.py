@@ -1,7 +1,7 @@
 """Papers of many in one archive: a file for each unit, in the order of units, made one after the other.
 
-No more than one file is held in memory, and the names of files tell units, never people. The same papers give the
-same archive as long as their files do (PDF does; office formats hold the moment they were written).
+No more than one file is held in memory, and the names of files tell units, never people. The same papers give
+the same archive on the same day.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _rank(code: str | None) -> str:
 
 def _month(month: str) -> str:
     year, _, number = month.partition("-")
-    return f"{year}年{number}月" if number else month
+    return f"{year}年{int(number)}月" if number.isdigit() else month
 
 
 def person_sheets(tx: Tx, found: Round, people: Sequence[Case]) -> list[PersonSheet]:

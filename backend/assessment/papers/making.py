@@ -89,7 +89,7 @@ def write_file(paper: Paper, day: date, kind: Kind) -> bytes:
     """The bytes; some seconds of work for a hundred people, so where it holds nobody up."""
     if kind is Kind.PDF:
         return render_pdf(paper, day)
-    return render_docx(paper) if kind is Kind.DOCX else render_xlsx(paper)
+    return render_docx(paper, day) if kind is Kind.DOCX else render_xlsx(paper, day)
 
 
 def record_export(tx: Tx, actor: Actor, round_id: str, wanted: Wanted, people: int) -> None:

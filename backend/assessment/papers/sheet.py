@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -22,6 +22,8 @@ MARGIN: Final = 20.0
 #: Room for a drawn signature
 INK_WIDTH: Final = 36.0
 INK_HEIGHT: Final = 13.0
+#: Rows that are lower stay on one page; a page may end within the others.
+WHOLE_UP_TO: Final = 60.0
 
 
 class Align(StrEnum):
@@ -90,12 +92,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns of these widths. The first ``heading`` rows are repeated on each page; ``size`` in points."""
+    """Columns of these widths; ``size`` in points.
+
+    The first ``heading`` rows are printed bold and repeated on each page. From row ``back`` on it stands on the
+    back of the leaf: a page of its own.
+    """
 
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
     heading: int = 0
     size: float = 10.5
+    back: int | None = None
+
+    @property
+    def sides(self) -> tuple[Table, ...]:
+        """The table of the front and, where there is one, of the back."""
+        if self.back is None:
+            return (self,)
+        front, back = self.rows[: self.back], self.rows[self.back :]
+        return replace(self, rows=front, back=None), replace(self, rows=back, heading=0, back=None)
 
 
 @dataclass(frozen=True, slots=True)

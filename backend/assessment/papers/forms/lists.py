@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from backend.assessment.papers.facts import CaseLine, Heading
 from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
-from backend.assessment.papers.words import CATEGORIES, DEFAULT_LAYOUT, SPECIAL_CASES, UNGRADED, grade_text
+from backend.assessment.papers.words import (
+    CATEGORIES,
+    DEFAULT_LAYOUT,
+    GRADE_WORD,
+    SPECIAL_CASES,
+    UNGRADED,
+    grade_text,
+)
 from backend.assessment.terms import Category, Grade
 from backend.core.chinese_text import chinese_date
 
@@ -17,13 +24,16 @@ def excellent(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     """拟定优秀名单: names and nothing that another may not know, with the counts of each category."""
     chosen = [case for case in cases if case.result is Grade.EXCELLENT]
     rows = [
-        row_of(number, case.name, case.unit, CATEGORIES[case.category], "领导成员" if case.leading else "")
+        row_of(
+            number, case.name, case.unit, CATEGORIES[case.category], "领导成员" if case.leading else "", height=9.0
+        )
         for number, case in enumerate(chosen, start=1)
     ]
     head = row_of("序号", "姓名", "单位", "人员类别", "备注")
     counts = "；".join(_share(category, cases) for category in Category if _taking_part(category, cases))
-    table = listed((14.0, 28.0, 68.0, 38.0, 22.0), head, rows)
-    return _paper(heading, "拟定优秀等次人员名单", table, counts)
+    table = listed((12.0, 36.0, 64.0, 38.0, 20.0), head, rows)
+    words = dict.fromkeys(GRADE_WORD[case.category] for case in cases)
+    return _paper(heading, f"拟定优秀{'、'.join(words) or '等次'}人员名单", table, f"{counts}。" if counts else "")
 
 
 def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
@@ -45,7 +55,7 @@ def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
         )
         for number, case in enumerate(cases, start=1)
     ]
-    table = listed((13.0, 66.0, 26.0, 38.0, 20.0, 26.0, 34.0, 34.0), head, rows)
+    table = listed((12.0, 64.0, 36.0, 38.0, 17.0, 25.0, 32.0, 33.0), head, rows)
     return _paper(heading, "年度考核结果汇总表", table, counted(cases), landscape=True)
 
 
@@ -64,7 +74,7 @@ def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
         )
         for number, case in enumerate(chosen, start=1)
     ]
-    table = listed((12.0, 24.0, 43.0, 37.0, 30.0, 24.0), head, rows)
+    table = listed((11.0, 32.0, 40.0, 25.0, 33.0, 29.0), head, rows)
     return _paper(heading, "未参加考核及不定等次人员名册", table, f"共 {len(chosen)} 人。")
 
 
@@ -125,7 +135,7 @@ def below(heading: Heading) -> tuple[Paragraph, ...]:
     """What stands below it: who filled it in and who looked at it, the day it was made, and whose layout it is."""
     day = chinese_date(heading.day)
     return (
-        Paragraph(f"审核人：　　　　　　　　填表人：　　　　　　　　制表日期：{day}", size=10.5),
+        Paragraph(f"单位负责人：　　　　　　　审核人：　　　　　　　填表人：　　　　　　　{day}", size=10.5),
         Paragraph(DEFAULT_LAYOUT, size=9.0),
     )
 

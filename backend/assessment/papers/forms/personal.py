@@ -36,7 +36,9 @@ _PLACE: Final = {
     Category.ORGAN_WORKER: "单位及\n岗位等级",
 }
 #: label, value, label, value, label, value
-_WIDTHS: Final = (26.0, 34.0, 22.0, 30.0, 26.0, 32.0)
+_WIDTHS: Final = (28.0, 40.0, 22.0, 22.0, 24.0, 34.0)
+#: The front ends with the own summary; what others say stands on the back, as the leaf is printed on both sides.
+_BACK: Final = 5
 
 
 def registration(sheets: Sequence[PersonSheet]) -> Paper:
@@ -49,19 +51,19 @@ def _registration(facts: PersonSheet) -> Sheet:
     word = GRADE_WORD[facts.category]
     rows = (
         *_who(facts.person, facts.category),
-        _wide("本人总结", facts.summary, 96.0),
+        _wide("本人总结", facts.summary, 172.0),
         _wide("平时考核", _routine_text(facts.routine), 14.0),
-        _wide("目标任务\n完成情况", _goals_text(facts), 16.0),
-        _wide(f"主管领导\n评语和考核\n{word}建议", _comment_text(facts), 46.0, SIGNED),
-        _wide(_BODY[facts.category], _decision_text(facts), 40.0, STAMPED),
-        Row((Cell("本人意见"), _answer(facts.settled, across=5)), 30.0),
-        _wide(f"未确定{word}\n或不参加\n考核情况", _special_text(facts), 24.0, STAMPED),
+        _wide("目标任务\n完成情况", _goals_text(facts), 32.0),
+        _wide(f"主管领导\n评语和考核\n{word}建议", _comment_text(facts), 56.0, SIGNED),
+        _wide(_BODY[facts.category], _decision_text(facts), 48.0, STAMPED),
+        Row((Cell("本人意见"), _answer(facts.settled, across=5)), 42.0),
+        _wide(f"未确定{word}\n或不参加\n考核情况", _special_text(facts), 38.0, STAMPED),
     )
     return Sheet(
         name=facts.person.name,
         title=_TITLES[facts.category],
         before=(Paragraph(f"（{facts.year} 年度）", Align.CENTER),),
-        table=Table(_WIDTHS, rows),
+        table=Table(_WIDTHS, rows, back=_BACK),
         after=(Paragraph(DEFAULT_LAYOUT, size=9.0),),
         running=facts.person.name,
     )

@@ -21,7 +21,7 @@ def _ballot(heading: Heading, unit: str, names: Sequence[str]) -> Sheet:
     second = row_of(*(choice for _ in DIMENSIONS for choice in CHOICES), height=12.0)
     boxes = len(DIMENSIONS) * len(CHOICES)
     rows = [row_of(name, *[""] * boxes, height=10.0) for name in names]
-    widths = (27.0, *[11.5] * boxes)
+    widths = (35.0, *[11.1] * boxes)
     hint = "请在每项选择一栏画“○”；不了解的可以不填。本票不记名，请勿署名或作标记。"
     return Sheet(
         name=unit,
@@ -50,7 +50,7 @@ def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: in
         )
         for number, line in enumerate(lines, start=1)
     ]
-    widths = (11.0, 48.0, 24.0, 17.0, 14.0, 14.0, 14.0, 14.0, 14.0)
+    widths = (12.0, 44.0, 34.0, 15.0, 13.0, 13.0, 13.0, 13.0, 13.0)
     hint = (
         f"平均分按百分计，向下取两位小数。测评票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
     )

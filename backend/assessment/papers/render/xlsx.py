@@ -1,61 +1,65 @@
-"""A paper as a workbook (openpyxl). Text is never a formula; heights are estimated, none fits merged cells."""
+"""A paper as a workbook (openpyxl), ready to be printed on A4. Text is never a formula."""
 
 from __future__ import annotations
 
 import io
-import math
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.drawing.image import Image
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 
-from backend.assessment.papers.render.ink import ink_png
+from backend.assessment.papers.render.package import settled_package
+from backend.assessment.papers.render.xlsx_table import FACE, Grid, points_of
 from backend.assessment.papers.sheet import (
-    INK_HEIGHT,
-    INK_WIDTH,
     MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
     Align,
-    Cell,
-    Ink,
     Paper,
     Paragraph,
-    Placed,
     Sheet,
     Table,
-    placed,
     plain_text,
 )
 from backend.core.spreadsheet import put_text
 
-#: millimetres of a column's unit, points of a millimetre, millimetres of a point
-_COLUMN: Final = 1.95
+#: millimetres of a column's unit: a digit of the workbook's own face, which is eight dots wide
+_COLUMN: Final = 8 * 25.4 / 96
 _POINTS: Final = 72 / 25.4
-_LEADING: Final = 1.35
 _NAME_MAX: Final = 31
-_ROW_MAX: Final = 400.0  # points; no program takes 410
-_TITLE_SIZE: Final = 18.0
-_SIDE: Final = Side(style="thin")
-#: a face that Chinese offices have
-_FACE: Final = "宋体"
-_PAD: Final = 2.0
+_TITLE_FACE: Final = "方正小标宋简体"
+_TITLE_SIZE: Final = 20.0
+_OWN_SIZE: Final = 11.0
+_GAP: Final = 3.0
 
 
-def render_xlsx(paper: Paper) -> bytes:
-    """The file: a sheet for each, ready to be printed on A4."""
+def render_xlsx(paper: Paper, day: date) -> bytes:
+    """The file: a sheet for each. The same paper gives the same bytes on the same ``day``."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.title = paper.title
+    workbook.properties.creator = ""
+    workbook.properties.created = datetime.combine(day, time(), UTC)
+    _set_own_face(workbook)
     names: set[str] = set()
     for sheet in paper.sheets:
-        _write_sheet(workbook.create_sheet(_name(sheet.name, names)), sheet)
-    target = io.BytesIO()
-    workbook.save(target)
-    return target.getvalue()
+        target = workbook.create_sheet(_name(sheet.name, names))
+        _set_page(target, sheet, alone=len(paper.sheets) == 1)
+        _Writing(target, sheet).write()
+    content = io.BytesIO()
+    workbook.save(content)
+    return settled_package(content.getvalue(), day)
+
+
+def _set_own_face(workbook: Any) -> None:
+    """The face of a workbook, by whose digits columns are measured; the library has no word for it."""
+    own = Font(name=FACE, size=_OWN_SIZE)
+    workbook._fonts[0] = own  # noqa: SLF001
+    workbook._named_styles["Normal"].font = own  # noqa: SLF001
 
 
 def _name(wanted: str, taken: set[str]) -> str:
@@ -70,22 +74,8 @@ def _name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(target: Any, sheet: Sheet) -> None:
-    widths = sheet.table.widths if sheet.table else (sheet.text_width,)
-    for column, width in enumerate(widths, start=1):
-        target.column_dimensions[get_column_letter(column)].width = width / _COLUMN
-    row = _write_line(target, 1, sheet.title, widths, _TITLE_SIZE, Align.CENTER)
-    for paragraph in sheet.before:
-        row = _write_paragraph(target, row, paragraph, widths)
-    if sheet.table is not None:
-        grid = _Grid(target, row, sheet.table)
-        row = grid.write()
-        if sheet.table.heading:
-            last = grid.ends[sheet.table.heading - 1]
-            target.print_title_rows = f"{grid.starts[0]}:{last}"
-            target.freeze_panes = f"A{last + 1}"
-    for paragraph in sheet.after:
-        row = _write_paragraph(target, row, paragraph, widths)
+def _set_page(target: Any, sheet: Sheet, *, alone: bool) -> None:
+    """A4, as wide as the page; the pages of a sheet are only counted where it is ``alone`` in its workbook."""
     target.page_setup.paperSize = target.PAPERSIZE_A4
     target.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
@@ -94,137 +84,78 @@ def _write_sheet(target: Any, sheet: Sheet) -> None:
     inches = MARGIN / 25.4
     target.page_margins = PageMargins(left=inches, right=inches, top=inches, bottom=inches)
     if sheet.running is not None:
-        target.oddFooter.center.text = f"{plain_text(sheet.running).replace('&', '&&')}　第 &P 页".strip()
+        number = "第 &P 页　共 &N 页" if alone else "第 &P 页"
+        target.oddFooter.center.text = f"{plain_text(sheet.running).replace('&', '&&')}　{number}".strip()
+        target.oddFooter.center.size = 9
     target.page_setup.firstPageNumber, target.page_setup.useFirstPageNumber = 1, True
 
 
-def _write_paragraph(target: Any, row: int, paragraph: Paragraph, widths: tuple[float, ...]) -> int:
-    text = f"　　{paragraph.text}" if paragraph.indent else paragraph.text
-    return _write_line(target, row, text, widths, paragraph.size, paragraph.align)
+class _Writing:
+    """A worksheet from its title down, with the breaks of its pages."""
 
+    def __init__(self, target: Any, sheet: Sheet) -> None:
+        self.target, self.sheet = target, sheet
+        self.widths = sheet.table.widths if sheet.table else (sheet.text_width,)
+        self.row = 1
+        self.used = 0.0
+        self.page = ((PAGE_WIDTH if sheet.landscape else PAGE_HEIGHT) - 2 * MARGIN) * _POINTS
 
-def _write_line(target: Any, row: int, text: str, widths: tuple[float, ...], size: float, align: Align) -> int:
-    """A text over the whole width; returns the next row."""
-    cell = target.cell(row=row, column=1)
-    put_text(cell, plain_text(text))
-    cell.font = Font(name=_FACE, size=size)
-    cell.alignment = Alignment(horizontal=align.value, vertical="center", wrap_text=True)
-    if len(widths) > 1:
-        target.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
-    target.row_dimensions[row].height = _points(text, sum(widths), size)
-    return row + 1
+    def write(self) -> None:
+        for column, width in enumerate(self.widths, start=1):
+            self.target.column_dimensions[get_column_letter(column)].width = width / _COLUMN
+        self._line(self.sheet.title, _TITLE_SIZE, Align.CENTER, after=_GAP, face=_TITLE_FACE)
+        for paragraph in self.sheet.before:
+            self._paragraph(paragraph)
+        sides = self.sheet.table.sides if self.sheet.table else ()
+        for number, side in enumerate(sides, start=1):
+            last = number == len(sides)
+            self._table(side, sum(map(self._height, self.sheet.after)) if last else 0.0)
+            if not last:
+                self._break()
+        for paragraph in self.sheet.after:
+            self._paragraph(paragraph)
+        self.target.print_area = f"A1:{get_column_letter(len(self.widths))}{self.row - 1}"
 
+    def _table(self, table: Table, tail: float) -> None:
+        """The rows of a table, with a break before what a page would cut, and before a ``tail`` left alone."""
+        grid = Grid(self.target, self.row, table)
+        heading = sum(grid.height_of(range(table.heading)))
+        for block in grid.blocks:
+            height = sum(grid.height_of(block))
+            last = block.stop == len(table.rows) and block.start > table.heading
+            if self.used + height + (tail if last else 0.0) > self.page >= height:
+                self._break(grid.starts[block.start])
+                self.used = heading
+            self.used = (self.used + height) % self.page
+        self.row = grid.write()
+        if table.heading:
+            below = grid.ends[table.heading - 1]
+            self.target.print_title_rows = f"{grid.starts[0]}:{below}"
+            self.target.freeze_panes = f"A{below + 1}"
 
-class _Grid:
-    """The rows of a worksheet that a table takes, from ``first``.
+    def _break(self, row: int | None = None) -> None:
+        """The next page begins with this row, or with the next one."""
+        self.target.row_breaks.append(Break(id=(row or self.row) - 1))
+        self.used = 0.0
 
-    A row that is higher than any program's is several; what stands at the foot of cells has a row of its own.
-    """
+    def _height(self, paragraph: Paragraph) -> float:
+        return points_of(paragraph.text, sum(self.widths), paragraph.size) + paragraph.after * _POINTS
 
-    def __init__(self, target: Any, first: int, table: Table) -> None:
-        self.target, self.table, self.size = target, table, table.size
-        self.cells = list(placed(table))
-        bodies, self.feet = self._heights()
-        self.starts, self.ends = [], []
-        row = first
-        for body, foot in zip(bodies, self.feet, strict=True):
-            pieces = max(1, math.ceil(body / _ROW_MAX))
-            for piece in range(row, row + pieces):
-                target.row_dimensions[piece].height = body / pieces
-            if foot:
-                target.row_dimensions[row + pieces].height = foot
-            self.starts.append(row)
-            row += pieces + (1 if foot else 0)
-            self.ends.append(row - 1)
-        self.next = row
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        text = f"　　{paragraph.text}" if paragraph.indent else paragraph.text
+        self._line(text, paragraph.size, paragraph.align, after=paragraph.after)
 
-    def _heights(self) -> tuple[list[float], list[float]]:
-        """What each row needs for its texts, and for its feet, in points."""
-        feet = [0.0] * len(self.table.rows)
-        for place in self.cells:
-            if place.cell.foot:
-                needed = _points(place.cell.foot, self._width(place), self.size)
-                needed += INK_HEIGHT * _POINTS if place.cell.ink else 0.0
-                feet[place.row] = max(feet[place.row], needed)
-        bodies = [row.height * _POINTS - foot for row, foot in zip(self.table.rows, feet, strict=True)]
-        for place in sorted(self.cells, key=lambda place: place.cell.down):
-            rows = range(place.row, place.row + place.cell.down)
-            held = sum(bodies[row] + (0.0 if place.cell.foot else feet[row]) for row in rows)
-            missing = _points(place.cell.text, self._width(place), self.size) - held
-            bodies[rows[-1]] += max(0.0, missing)
-        return [max(body, self.size) for body in bodies], feet
-
-    def _width(self, place: Placed) -> float:
-        return sum(self.table.widths[place.column : place.column + place.cell.across])
-
-    def write(self) -> int:
-        """Fill in every cell; returns the next row."""
-        for place in self.cells:
-            described = place.cell
-            top, bottom = self.starts[place.row], self.ends[place.row + described.down - 1]
-            left, right = place.column + 1, place.column + described.across
-            if described.foot:
-                self._write_foot(described, bottom, left, right)
-                bottom -= 1
-            cell = self._area(top, bottom, left, right, closed=not described.foot)
-            if isinstance(described.value, str):
-                if text := plain_text(described.value):
-                    put_text(cell, text)
-            else:
-                cell.value = described.value
-                cell.number_format = "0" if isinstance(described.value, int) else "0.00"
-            vertical = "top" if described.top else "center"
-            cell.alignment = Alignment(horizontal=described.align.value, vertical=vertical, wrap_text=True)
-        return self.next
-
-    def _write_foot(self, described: Cell, row: int, left: int, right: int) -> None:
-        cell = self._area(row, row, left, right, opened=False)
-        put_text(cell, described.foot)
-        cell.alignment = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
-        if described.ink:
-            picture = Image(io.BytesIO(ink_png(described.ink)))
-            picture.anchor = self._behind(described.ink, row, left, right)
-            self.target.add_image(picture)
-
-    def _behind(self, ink: Ink, row: int, left: int, right: int) -> OneCellAnchor:
-        """Above the last line of the foot, at the right end of its columns."""
-        width, height, _ = ink.fitted(INK_WIDTH, INK_HEIGHT)
-        column, space = right, self.table.widths[right - 1]
-        while space < width + _PAD and column > left:
-            column -= 1
-            space += self.table.widths[column - 1]
-        start = AnchorMarker(
-            col=column - 1, colOff=_emu(max(0.0, space - width - _PAD)), row=row - 1, rowOff=_emu(1)
-        )
-        return OneCellAnchor(_from=start, ext=XDRPositiveSize2D(_emu(width), _emu(height)))
-
-    def _area(
-        self, top: int, bottom: int, left: int, right: int, *, opened: bool = True, closed: bool = True
-    ) -> Any:
-        """A framed area as one cell, without a line above where it is not ``opened``, below if not ``closed``."""
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                above = _SIDE if opened or row > top else None
-                below = _SIDE if closed or row < bottom else None
-                self.target.cell(row, column).border = Border(left=_SIDE, right=_SIDE, top=above, bottom=below)
-        if (bottom, right) != (top, left):
-            self.target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-        cell = self.target.cell(top, left)
-        cell.font = Font(name=_FACE, size=self.size)
-        return cell
-
-
-def _emu(length: float) -> int:
-    """A length in the unit of drawings (ECMA-376 part 1, 20.1.2.1)."""
-    return round(length * 36_000)
-
-
-def _points(text: str, width: float, size: float) -> float:
-    """How high a text is in this width (millimetres), in points: a Chinese character is as wide as it is high."""
-    signs = max(1, int((width - 2) * _POINTS / size))
-    lines = sum(max(1, math.ceil(_signs(line) / signs)) for line in text.split("\n"))
-    return lines * size * _LEADING + 6
-
-
-def _signs(line: str) -> float:
-    return sum(1.0 if ord(sign) > 0x2E7F else 0.55 for sign in line)
+    def _line(self, text: str, size: float, align: Align, *, after: float = 0.0, face: str = FACE) -> None:
+        """A text over the whole width."""
+        cell = self.target.cell(row=self.row, column=1)
+        put_text(cell, plain_text(text))
+        cell.font = Font(name=face, size=size)
+        cell.alignment = Alignment(horizontal=align.value, vertical="top", wrap_text=True)
+        if len(self.widths) > 1:
+            self.target.merge_cells(
+                start_row=self.row, start_column=1, end_row=self.row, end_column=len(self.widths)
+            )
+        height = points_of(text, sum(self.widths), size) + after * _POINTS
+        self.target.row_dimensions[self.row].height = height
+        self.used += height
+        self.row += 1
