@@ -75,7 +75,7 @@ def retract_task(tx: Tx, task_id: str) -> None:
     told = {row.id: row.account_id for row in tx.session.execute(_TOLD, {"task": task_id})}
     if not told:
         return
-    tx.session.connection().execute(_READ, {"ids": list(told), "now": tx.now()})
+    tx.connection.execute(_READ, {"ids": list(told), "now": tx.now()})
     drop_deliveries(tx, told, "task_closed")
     signal_link(tx, set(told.values()), Link(LinkKind.TASK, task_id))
     send_signals(tx, [_notices_changed(account_id, None) for account_id in set(told.values())])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, create
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from backend.core.clock import Clock
@@ -126,9 +127,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads and is always rolled back."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            keeps = self._keeps_answers
-            yield Tx(session, self.clock, self.keyring, self.dialect, writes=False, keeps_answers=keeps)
+        tx = Tx(self.engine, self.clock, self.keyring, writes=False, keeps_answers=self._keeps_answers)
+        try:
+            yield tx
+        finally:
+            tx.close()
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -136,37 +139,29 @@ class Database:
 
         Callbacks given to ``Tx.on_commit`` run after the commit. Raises :class:`DatabaseBusy`.
         """
-        with self.write_lock if self.dialect == "sqlite" else nullcontext(), self._writer() as session:
-            tx = Tx(session, self.clock, self.keyring, self.dialect, writes=True)
-            yield tx
-            session.commit()
+        with self.write_lock if self.dialect == "sqlite" else nullcontext():
+            tx = self._begin_writing()
+            try:
+                yield tx
+                tx.commit()
+            finally:
+                tx.close()
         tx.run_callbacks()
 
-    @contextmanager
-    def _writer(self) -> Iterator[Session]:
-        session = self._begin_writing()
-        try:
-            yield session
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.close()
-
-    def _begin_writing(self) -> Session:
+    def _begin_writing(self) -> Tx:
         deadline = time.monotonic() + WRITE_PATIENCE
         while True:
-            session = Session(self.engine, expire_on_commit=False)
+            tx = Tx(self.engine, self.clock, self.keyring, writes=True)
             try:
-                session.connection(execution_options={"zb_writes": True})
-            except OperationalError as error:
-                session.close()
-                if "locked" not in str(error.orig):
+                tx.connection.execution_options(zb_writes=True).begin()
+            except (OperationalError, sqlite3.OperationalError) as error:
+                tx.close()
+                if "locked" not in str(error):
                     raise
                 if time.monotonic() > deadline:
                     raise DatabaseBusy(retry_after=5) from error
             else:
-                return session
+                return tx
             time.sleep(random.uniform(0.002, 0.02))  # noqa: S311  # jitter, not a secret
 
     def dispose(self) -> None:
@@ -221,7 +216,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("zb_writes", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:  # waits for nobody and cannot fail, so the driver alone is asked: SQLAlchemy would take longer than it
-        connection.connection.cursor().execute("BEGIN")
+    writes = connection.get_execution_options().get("zb_writes", False)
+    # the driver alone is asked: SQLAlchemy would take longer than it, to no use
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -61,7 +61,7 @@ def send_signals(tx: Tx, signals: Iterable[tuple[str, str, dict[str, Any]]]) -> 
     rows = [{"room": room, "topic": topic, "payload": about, "created_at": now} for room, topic, about in signals]
     if not rows:
         return
-    tx.session.connection().execute(_INSERT, rows)
+    tx.connection.execute(_INSERT, rows)
     if tx.dialect == "postgresql":
         tx.session.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
 

@@ -132,7 +132,7 @@ def write_last_seen(database: Database) -> int:
     try:
         with database.write() as tx:
             rows = [{"digest": digest, "at": at} for digest, at in seen.items()]
-            tx.session.connection().execute(statement, rows)
+            tx.connection.execute(statement, rows)
     except DatabaseBusy:
         memory.seen = seen | memory.seen
         return 0

@@ -103,7 +103,7 @@ def account_names(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     tx.session.flush()
     names: dict[str, str] = {}
     for start in range(0, len(ids), _NAMES_AT_ONCE):
-        names |= dict(map(tuple, _NAMES.run(tx.session.connection(), ids[start : start + _NAMES_AT_ONCE])))
+        names |= dict(map(tuple, _NAMES.run(tx.connection, ids[start : start + _NAMES_AT_ONCE])))
     return names
 
 

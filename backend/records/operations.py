@@ -65,7 +65,7 @@ def record_document(tx: Tx, actor: Actor, new: NewDocument) -> str:
         "cause_id": new.cause_id,
     }
     # PostgreSQL's driver counts no rows of an insert, so the row itself is asked for
-    if tx.session.connection().execute(_insert_document(tx.dialect), row).scalar() is None:
+    if tx.connection.execute(_insert_document(tx.dialect), row).scalar() is None:
         # the same document came in by another transaction meanwhile
         return str(_find_document(tx, number, issuer, new.dated_on))
     record_audit(tx, actor, "records:document:recorded", "document", str(row["id"]))

@@ -16,7 +16,7 @@ def index_units(tx: Tx, ids: Collection[str]) -> None:
     ordered = sorted(set(ids))
     for start in range(0, len(ordered), 400):
         chunk = ordered[start : start + 400]
-        UNIT_SEARCH.upsert(tx.session.connection(), _entries(tx, chunk))
+        UNIT_SEARCH.upsert(tx.connection, _entries(tx, chunk))
 
 
 def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:

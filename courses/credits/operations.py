@@ -90,7 +90,7 @@ def _add(
         "proposed_by": proposed_by,
         "decided_by": decided_by,
     }
-    added: str | None = tx.session.connection().execute(_insert_new(tx.dialect), row).scalar()
+    added: str | None = tx.connection.execute(_insert_new(tx.dialect), row).scalar()
     return added
 
 

@@ -151,7 +151,7 @@ def withdraw_entry(tx: Tx, actor: Actor, entry_id: str, version: int) -> None:
     row = _locked_entry(tx, actor, entry_id, version)
     row.state, row.withdrawn_at = "withdrawn", tx.now()
     tx.session.flush()
-    DESK_SEARCH.delete(tx.session.connection(), [row.id])
+    DESK_SEARCH.delete(tx.connection, [row.id])
     _record_entry(tx, actor, "withdrawn", row)
 
 
@@ -218,7 +218,7 @@ def _tell_office(tx: Tx, question: DeskQuestion) -> None:
 
 def _index(tx: Tx, row: DeskEntry) -> None:
     names = (row.title, row.article) if row.article else (row.title,)
-    DESK_SEARCH.upsert(tx.session.connection(), [SearchEntry(row.id, row.office_node_id, names)])
+    DESK_SEARCH.upsert(tx.connection, [SearchEntry(row.id, row.office_node_id, names)])
 
 
 def _record(tx: Tx, actor: Actor, done: str, question: DeskQuestion, **facts: object) -> None:

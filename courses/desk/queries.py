@@ -142,7 +142,7 @@ def entries(tx: Tx, actor: Actor, query: str, which: str, cursor: str | None, li
 
 def _found(tx: Tx, actor: Actor, query: str, limit: int) -> list[View]:
     roots = [node.node_id for node in tree_nodes(tx)]
-    hits = [hit.entity_id for hit in DESK_SEARCH.search(tx.session.connection(), query, roots, limit)]
+    hits = [hit.entity_id for hit in DESK_SEARCH.search(tx.connection, query, roots, limit)]
     statement = _entries(actor).where(DeskEntry.id.in_(hits), DeskEntry.state == "published")
     lines = {row[0].id: _entry_line(*row) for row in tx.session.execute(statement)}
     return [lines[entry_id] for entry_id in hits if entry_id in lines]

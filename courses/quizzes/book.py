@@ -46,7 +46,7 @@ def question_data(tx: Tx, refs: Iterable[Ref]) -> dict[Ref, Question]:
         else:
             found[ref] = question
     for ids in slices(sorted({question_id for question_id, _version in missing}), AT_ONCE):
-        for question_id, version, data in _VERSIONS.run(tx.session.connection(), ids):
+        for question_id, version, data in _VERSIONS.run(tx.connection, ids):
             if (question_id, version) in missing:  # the others are earlier or later versions
                 question = parse_question(json_of(data))
                 _read.put((question_id, version), question)

@@ -88,7 +88,7 @@ def draw_by_rule(
     tx: Tx, rule: DrawRule, rng: Rng, *, place: int = 0, taken: frozenset[str] = frozenset()
 ) -> list[Ref]:
     """``rule.count`` questions that are not in ``taken``. Raises :class:`TooFewQuestions` for ``draw[place]``."""
-    pools = [pool for pool in _POOLS.run(tx.session.connection(), {}) if _serves(rule, *pool[2:])]
+    pools = [pool for pool in _POOLS.run(tx.connection, {}) if _serves(rule, *pool[2:])]
     ends = list(accumulate(size for _number, size, *_kind in pools))
     total = ends[-1] if ends else 0
     drawn: list[Ref] = []
@@ -131,7 +131,7 @@ def _fixed(tx: Tx, keys: Sequence[str]) -> list[Ref]:
 
 def _valid_rows(tx: Tx, slots: Sequence[int]) -> list[Ref]:
     """What stands in ``slots``, in their order, without what is out of its dates."""
-    today, connection = tx.today(), tx.session.connection()
+    today, connection = tx.today(), tx.connection
     refs: dict[int, Ref] = {}
     for part in slices(slots, AT_ONCE):
         for slot, id_, version, begins, ends in _BY_SLOT.run(connection, part):

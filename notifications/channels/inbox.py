@@ -36,7 +36,7 @@ def store_notices(tx: Tx, notice_type: NoticeType, tellings: Sequence[Telling]) 
         }
         for notice_id, telling in named.items()
     ]
-    stored = set(tx.session.connection().execute(_insert_new(tx.dialect), rows).scalars())
+    stored = set(tx.connection.execute(_insert_new(tx.dialect), rows).scalars())
     return {notice_id: telling for notice_id, telling in named.items() if notice_id in stored}
 
 

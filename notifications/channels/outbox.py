@@ -76,7 +76,7 @@ _DEVICES = select(Subscription.id, Subscription.account_id).where(
 def drop_deliveries(tx: Tx, notice_ids: Collection[str], reason: str) -> None:
     """What was not sent yet of these notices is not sent any more."""
     tx.session.flush()
-    tx.session.connection().execute(_DROP, {"notices": list(notice_ids), "reason": reason})
+    tx.connection.execute(_DROP, {"notices": list(notice_ids), "reason": reason})
 
 
 _DELIVERIES = cast(Table, Delivery.__table__)

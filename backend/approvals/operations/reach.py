@@ -35,7 +35,7 @@ def add_reach(tx: Tx, tasks: list[Task], filed_by: str) -> None:
 def drop_reach(tx: Tx, task_ids: list[str]) -> None:
     """Nobody finds these tasks any more."""
     tx.session.flush()
-    tx.session.connection().execute(_DROP, {"tasks": task_ids})
+    tx.connection.execute(_DROP, {"tasks": task_ids})
 
 
 _REACH = cast(Table, TaskReach.__table__)

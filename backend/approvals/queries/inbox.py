@@ -37,12 +37,12 @@ _MATTER_COLUMNS = (
 
 def todo_cards(tx: Tx, actor: Actor, after: tuple[date, str] | None, limit: int) -> Cards:
     """待办: open tasks that the actor's grants reach, the earliest due first, own filings left out."""
-    return _task_cards(tx, todo_rows(tx.session.connection(), actor, after, limit + 1))
+    return _task_cards(tx, todo_rows(tx.connection, actor, after, limit + 1))
 
 
 def todo_count(tx: Tx, actor: Actor) -> int:
     """How many tasks wait: the number on the badge."""
-    return count_todo(tx.session.connection(), actor)
+    return count_todo(tx.connection, actor)
 
 
 def done_cards(tx: Tx, actor: Actor, after: tuple[datetime, str] | None, limit: int) -> Cards:

@@ -2,10 +2,10 @@
 
 ``@area.endpoint(...)`` declares what a route needs and does around every handler what must never be forgotten:
 who is it, may they, is it our own app that asks, is the body what the route takes and free of secrets; then one
-unit of work, with the operation in a savepoint, one commit, and for commands the stored answer.
+unit of work and one commit, for commands with the operation in a savepoint and the stored answer beside it.
 
-A domain refusal undoes the operation. What still commits with it is the stored answer of a command and the
-refusal's own aftermath (a security count).
+A domain refusal undoes the operation. What is still written is the stored answer of a command and the refusal's
+own aftermath (a security count).
 """
 
 from __future__ import annotations
@@ -285,10 +285,21 @@ def _view(
 
 
 def _write(runtime: Runtime, policy: RoutePolicy, call: Callable[[Tx, str | None], Response]) -> Response:
-    """One unit of work: the stored answer, or the operation, its answer, one commit."""
-    if not policy.idempotent:
+    """The operation and its answer in one unit of work; a refusal undoes it, save what it leaves behind."""
+    if policy.idempotent:
+        return _write_once(runtime, call)
+    try:
         with runtime.database.write() as tx:
-            return _attempt(tx, call, None)
+            return call(tx, None)
+    except DomainError as refusal:
+        if refusal.aftermath is not None:
+            with runtime.database.write() as tx:
+                refusal.aftermath(tx)
+        raise
+
+
+def _write_once(runtime: Runtime, call: Callable[[Tx, str | None], Response]) -> Response:
+    """The same for a command, with the stored answer: that of before, or that of now beside its effect."""
     command_id = parse_command_id(request.headers.get("Idempotency-Key"))
     mark = fingerprint(f"{request.method} {request.path}", request.get_data())
     with runtime.database.write() as tx:
@@ -301,7 +312,7 @@ def _write(runtime: Runtime, policy: RoutePolicy, call: Callable[[Tx, str | None
         return response
 
 
-def _attempt(tx: Tx, call: Callable[[Tx, str | None], Response], command_id: str | None) -> Response:
+def _attempt(tx: Tx, call: Callable[[Tx, str | None], Response], command_id: str) -> Response:
     try:
         with tx.savepoint():
             return call(tx, command_id)

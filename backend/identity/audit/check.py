@@ -54,7 +54,7 @@ def check_audit(database: Database, anchor_path: Path) -> AuditReport:
     anchors = list(read_anchors(anchor_path))
     with database.read() as tx:
         if tx.dialect == "postgresql":
-            tx.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            tx.connection.execution_options(isolation_level="REPEATABLE READ")
         return _check(tx, anchors)
 
 

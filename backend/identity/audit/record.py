@@ -63,4 +63,4 @@ def record_audit(
         "node_id": node_id,
         "facts": facts or {},
     }
-    tx.session.connection().execute(_INSERT, [row | {"mac": tx.keyring.mac(canonical_row(row))}])
+    tx.connection.execute(_INSERT, [row | {"mac": tx.keyring.mac(canonical_row(row))}])

@@ -127,7 +127,7 @@ def _is(key: RegionKey) -> tuple[Any, Any]:
 
 
 def _update(tx: Tx, key: RegionKey, values: dict[str, Any]) -> None:
-    tx.session.connection().execute(update(_REGIONS).where(*_is(key)).values(values))
+    tx.connection.execute(update(_REGIONS).where(*_is(key)).values(values))
 
 
 def _opening_reserve(tx: Tx, key: RegionKey, ceiling: int, effective_on: date, document_id: str) -> list[_Line]:

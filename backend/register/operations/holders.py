@@ -159,7 +159,7 @@ def _new_row(key: HolderKey, before: Held, added: Sequence[Entry]) -> dict[str, 
 def _write(tx: Tx, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    tx.session.connection().execute(_WRITE, rows)
+    tx.connection.execute(_WRITE, rows)
 
 
 def entries_of(tx: Tx, keys: Collection[HolderKey]) -> dict[HolderKey, list[Entry]]:

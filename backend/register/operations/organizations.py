@@ -107,7 +107,7 @@ def rename_organization(tx: Tx, actor: Actor, new: Renaming, cause: Cause) -> No
     }
     insert_marked(tx, _VERSIONS, [version])
     current = version_on(tx, unit.id, tx.today())
-    tx.session.connection().execute(
+    tx.connection.execute(
         update(_ORGANIZATIONS)
         .where(_ORGANIZATIONS.c.id == unit.id)
         .values(current_version_id=current["id"], version_count=version["sequence"])

@@ -144,7 +144,7 @@ def _known(tx: Tx, digests: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 def _insert(tx: Tx, rows: list[dict[str, Any]]) -> int:
-    return tx.session.connection().execute(_INSERT[tx.dialect], rows).rowcount
+    return tx.connection.execute(_INSERT[tx.dialect], rows).rowcount
 
 
 def _new_row(keyring: Keyring, new: NewPerson, number: IdNumber, digest: str) -> dict[str, Any]:

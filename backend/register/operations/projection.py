@@ -87,13 +87,11 @@ def project(tx: Tx, posting_id: str, person_id: str, before: Sequence[Segment], 
     kept = {segment.opened_by for segment in after}
     gone = [segment.opened_by for segment in before if segment.opened_by not in kept]
     if gone:
-        tx.session.connection().execute(delete(_POSTINGS).where(_POSTINGS.c.id.in_(gone)))
+        tx.connection.execute(delete(_POSTINGS).where(_POSTINGS.c.id.in_(gone)))
     known = {segment.opened_by: segment for segment in before}
     for segment in sorted(after, key=lambda segment: segment.ended_on is None):
         row = segment_row(posting_id, person_id, segment)
         if segment.opened_by not in known:
             insert_rows(tx, _POSTINGS, [row])
         elif known[segment.opened_by] != segment:
-            tx.session.connection().execute(
-                update(_POSTINGS).where(_POSTINGS.c.id == segment.opened_by).values(row)
-            )
+            tx.connection.execute(update(_POSTINGS).where(_POSTINGS.c.id == segment.opened_by).values(row))

@@ -52,7 +52,7 @@ def record_recruitment_items(
 def mark_vanished(tx: Tx, actor: Actor, item_ids: Collection[str], batch_id: str) -> None:
     """Positions that the newer file no longer has: they stay, marked, and can no longer be named as a reason."""
     for chunk in chunks(item_ids):
-        tx.session.connection().execute(update(_ITEMS).where(_ITEMS.c.id.in_(chunk)).values(vanished_at=tx.now()))
+        tx.connection.execute(update(_ITEMS).where(_ITEMS.c.id.in_(chunk)).values(vanished_at=tx.now()))
         units = tx.session.scalars(select(_ITEMS.c.organization_id).where(_ITEMS.c.id.in_(chunk)).distinct())
         touch_units(tx, {unit_id for unit_id in units if unit_id})
     if item_ids:
@@ -63,7 +63,7 @@ def mark_vanished(tx: Tx, actor: Actor, item_ids: Collection[str], batch_id: str
 def place_recruitment_items(tx: Tx, actor: Actor, undecided_name_id: str, organization_id: str) -> int:
     """Give the items that wait with an undecided name to the organization it became; returns how many."""
     load_units(tx, [organization_id])
-    result = tx.session.connection().execute(
+    result = tx.connection.execute(
         update(_ITEMS)
         .where(_ITEMS.c.undecided_name_id == undecided_name_id)
         .values(organization_id=organization_id, undecided_name_id=None)
@@ -102,6 +102,4 @@ def _known(tx: Tx, items: Sequence[NewRecruitmentItem]) -> dict[tuple[str, str],
 def _renew(tx: Tx, changed: list[dict[str, Any]]) -> None:
     if changed:
         values: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name != "row_id"}
-        tx.session.connection().execute(
-            update(_ITEMS).where(_ITEMS.c.id == bindparam("row_id")).values(values), changed
-        )
+        tx.connection.execute(update(_ITEMS).where(_ITEMS.c.id == bindparam("row_id")).values(values), changed)

@@ -69,7 +69,7 @@ def load_divisions(tx: Tx, ids: Collection[str]) -> dict[str, DivisionFacts]:
 def insert_rows(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add rows in one go."""
     if rows:
-        tx.session.connection().execute(_insert_into(table), list(rows))
+        tx.connection.execute(_insert_into(table), list(rows))
 
 
 def insert_marked(tx: Tx, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -80,7 +80,7 @@ def insert_marked(tx: Tx, table: Table, rows: Iterable[Mapping[str, Any]]) -> No
 def rewrite_marked(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
     """Change a row that may change (a reservation, a person) and renew its mark; ``row`` is the whole row."""
     fresh = marked(tx.keyring, table, row)
-    tx.session.connection().execute(_rewrite(table), {f"new_{name}": value for name, value in fresh.items()})
+    tx.connection.execute(_rewrite(table), {f"new_{name}": value for name, value in fresh.items()})
 
 
 @cache
@@ -97,4 +97,4 @@ def _rewrite(table: Table) -> Update:
 def touch_units(tx: Tx, ids: Collection[str]) -> None:
     """Count a visible change of these organizations: their records get a new version (and a new ETag)."""
     for chunk in chunks(ids):
-        tx.session.connection().execute(_TOUCH, {"ids": chunk})
+        tx.connection.execute(_TOUCH, {"ids": chunk})

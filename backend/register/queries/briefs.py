@@ -44,7 +44,7 @@ def unit_brief(tx: Tx, ids: Collection[str]) -> dict[str, UnitBrief]:
     facts: dict[str, Any] = {}
     balances: dict[str, dict[str, Balance]] = {}
     for chunk in chunks(ids):
-        for row in _BRIEFS.run(tx.session.connection(), chunk):
+        for row in _BRIEFS.run(tx.connection, chunk):
             facts[row.id] = row
             if row.quota_type is not None:
                 balance = Balance(row.approved, row.filled, row.reserved, row.exception)

@@ -145,7 +145,7 @@ def head_facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _record(tx: Tx, unit_id: str, today: date) -> dict[str, Any]:
-    connection = tx.session.connection()
+    connection = tx.connection
     head = _HEAD.run(connection, {"unit_id": unit_id})[0]
     rows: dict[str, list[Any]] = {"quota": [], "division": [], "exception": [], "recruitment": []}
     for row in _PARTS.run(connection, {"unit_id": unit_id, "today": today.isoformat()}):

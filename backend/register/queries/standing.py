@@ -35,7 +35,7 @@ class Standing:
 
 def read_standing(tx: Tx, actor: Actor, unit_id: str) -> Standing:
     """Raises :class:`UnitNotFound` for a unit outside the actor's scope."""
-    rows = _STANDING.run(tx.session.connection(), actor, {"unit_id": unit_id})
+    rows = _STANDING.run(tx.connection, actor, {"unit_id": unit_id})
     if not rows or not rows[0][0]:
         raise UnitNotFound(unit_id=unit_id)
     _reads, people, unmask, files, opens, version, dissolved_on = tuple(rows[0])

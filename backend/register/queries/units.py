@@ -21,11 +21,11 @@ _SORT = ("name", "id")
 
 def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any]:
     """Units of the actor's scope that ``query`` finds, best first, each with how. Three statements."""
-    hits = UNIT_SEARCH.search(tx.session.connection(), query, _within(tx, actor), limit)
+    hits = UNIT_SEARCH.search(tx.connection, query, _within(tx, actor), limit)
     tiers = {hit.entity_id: hit.tier.value for hit in hits}
     found: dict[str, Sequence[Any]] = {}
     balances: dict[str, dict[str, Balance]] = {}
-    for row in _FOUND.run(tx.session.connection(), list(tiers)):
+    for row in _FOUND.run(tx.connection, list(tiers)):
         *facts, quota_type, approved, filled, reserved, exception = row
         found[facts[0]] = facts
         if quota_type is not None:
@@ -42,7 +42,7 @@ def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[s
     """A page of all units in the actor's scope, by name. Two statements."""
     after = decode_cursor(cursor, len(_SORT)) or ("", "")
     values = {"name": after[0], "id": after[1], "limit": limit + 1}
-    rows = [row._asdict() for row in _OWN.run(tx.session.connection(), actor, values)]
+    rows = [row._asdict() for row in _OWN.run(tx.connection, actor, values)]
     answer = page(rows, limit, _SORT)
     balances = balances_of(tx, [row["id"] for row in answer["items"]])
     answer["items"] = [_item(list(row.values()), balances.get(row["id"], {}), None) for row in answer["items"]]

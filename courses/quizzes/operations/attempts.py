@@ -120,7 +120,7 @@ def save_answer(
     Raises :class:`AttemptNotFound`, :class:`AttemptOver`, :class:`QuestionNotDrawn` or
     :class:`~courses.quizzes.errors.AnswerInvalid`.
     """
-    rows = _ITEM.run(tx.session.connection(), {"attempt": attempt_id, "position": position})
+    rows = _ITEM.run(tx.connection, {"attempt": attempt_id, "position": position})
     if not rows or rows[0].account_id != actor.account_id:
         raise AttemptNotFound
     [row] = rows
@@ -138,7 +138,7 @@ def save_answer(
         return Saved(saved=answer == kept, answer=kept, seq=row.answer_seq)
     text = None if answer is None else orjson.dumps(answer).decode()
     values = {"attempt": attempt_id, "place": position, "given": text, "seq": seq}
-    _SAVE.change(tx.session.connection(), values)
+    _SAVE.change(tx.connection, values)
     return Saved(saved=True, answer=answer, seq=seq)
 
 

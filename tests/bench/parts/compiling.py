@@ -54,7 +54,7 @@ def measure(size: Size) -> Iterator[Figure]:
 
         def sums(_turn: int) -> None:
             with runtime.database.read() as tx:
-                for _slice in tx.session.connection().execute(_SUMS, {"freeze": freeze_id}).partitions(_CHUNK):
+                for _slice in tx.connection.execute(_SUMS, {"freeze": freeze_id}).partitions(_CHUNK):
                     pass
 
         pair = side_by_side(ours, sums, times=1)

@@ -247,7 +247,7 @@ def test_the_inbox_is_a_range_of_its_index(scene: Scene, database: Database) -> 
         explain = "EXPLAIN QUERY PLAN " if database.dialect == "sqlite" else "EXPLAIN "
         if database.dialect == "postgresql":  # in a table of one row a scan is the cheapest
             tx.session.execute(text("SET LOCAL enable_seqscan = off"))
-        plan = tx.session.connection().exec_driver_sql(explain + statement, parameters).all()
+        plan = tx.connection.exec_driver_sql(explain + statement, parameters).all()
     lines = "\n".join(str(row[-1]) for row in plan)
     index = {"sqlite": "USING PRIMARY KEY (role=? AND node_id=?", "postgresql": "pk_approvals_task_reach"}
     assert index[database.dialect] in lines

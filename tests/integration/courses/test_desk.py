@@ -104,7 +104,7 @@ def test_the_search_is_held_to_what_is_published(runtime: Runtime, app_of: Calla
     entry = _done(app_of("officer").post("/desk/faq", ENTRY))
     with runtime.database.write() as tx:
         assert list(check_entries_found(tx)) == []
-        DESK_SEARCH.delete(tx.session.connection(), [entry["id"]])
+        DESK_SEARCH.delete(tx.connection, [entry["id"]])
         [finding] = check_entries_found(tx)
     assert finding.line().startswith("desk_search")
 

@@ -212,6 +212,6 @@ def test_the_real_table(runtime: Runtime) -> None:
     assert run(runtime, path).numbers.changes == 0
     with runtime.database.read() as tx:
         root = region_nodes(tx, ["41"])["41"]
-        connection = tx.session.connection()
+        connection = tx.connection
         for query in ("中牟", "教育", "zmx", "zhengzhous", "监狱"):
             assert UNIT_SEARCH.search(connection, query, [root], 20), query

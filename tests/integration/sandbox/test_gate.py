@@ -106,7 +106,7 @@ def test_copies_are_made_once_kept_to_a_few_and_dropped_unused(runtime: Runtime)
         assert not file_of(settings, names[-1]).exists()
         ensure_copy(settings, runtime.clock, names[-1])
         with sandboxes.runtime_of(names[-1]).database.read() as tx:  # removed, and made by another process
-            assert tx.session.connection().exec_driver_sql("SELECT count(*) FROM register_person").scalar() == 32
+            assert tx.connection.exec_driver_sql("SELECT count(*) FROM register_person").scalar() == 32
     finally:
         sandboxes.close()
 
@@ -124,7 +124,7 @@ def test_a_copy_of_an_older_shape_is_replaced(
     assert files._mark_in(path) == 7
     sandboxes = Sandboxes(replace(runtime))
     with sandboxes.runtime_of(name).database.read() as tx:
-        assert tx.session.connection().exec_driver_sql("SELECT count(*) FROM identity_account").scalar() == 7
+        assert tx.connection.exec_driver_sql("SELECT count(*) FROM identity_account").scalar() == 7
     sandboxes.close()
 
 

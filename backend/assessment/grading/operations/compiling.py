@@ -144,7 +144,7 @@ def scored_rows(
         subject: [None] * len(ready[category].sources) for subject, category in subjects
     }
     slice_ = {"freeze": freeze_id, "kind": phase, "after": after, "upto": subjects[-1][0]}
-    for subject, source, amount, out_of in tx.session.connection().execute(_TOTALS, slice_).all():
+    for subject, source, amount, out_of in tx.connection.execute(_TOTALS, slice_).all():
         category = category_of.get(subject)
         place = places[category].get(source) if category else None
         if place is not None:
@@ -173,7 +173,7 @@ def _known(weights: Sequence[int], cells: Sequence[tuple[int, int] | None]) -> i
 
 def _score(tx: Tx, run: AssessmentRun, phase: str, after: str, subjects: Sequence[Subject]) -> None:
     rows = list(scored_rows(tx, run.freeze_id or "", phase, after, subjects, run.schemes))
-    tx.session.connection().execute(insert(_SCORES), rows)
+    tx.connection.execute(insert(_SCORES), rows)
 
 
 def _subjects(tx: Tx, run: AssessmentRun, phase: str, last: str) -> list[Subject]:

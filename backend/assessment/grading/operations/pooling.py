@@ -51,7 +51,7 @@ def place_pools(tx: Tx, found: Round, revision: int) -> None:
     ]
     if moved:
         tx.session.flush()
-        tx.session.connection().execute(_MOVE, moved)
+        tx.connection.execute(_MOVE, moved)
         tx.session.expire_all()
 
 

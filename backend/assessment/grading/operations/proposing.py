@@ -60,7 +60,7 @@ def propose_next(tx: Tx, run: AssessmentRun, last: str) -> str | None:
     run.done += len(changes)
     tx.session.flush()
     if changes:
-        tx.session.connection().execute(_PROPOSE, changes)
+        tx.connection.execute(_PROPOSE, changes)
         tx.session.expire_all()
     return last_id
 

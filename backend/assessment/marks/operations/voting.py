@@ -58,7 +58,7 @@ def _count(tx: Tx, round_id: str, group_id: str, people: set[str], ballot: Mappi
     nothing = seal_tally(tx.keyring, round_id, group_id, Tally.empty(people).text())
     begin = _INSERT[tx.dialect](_TALLY).on_conflict_do_nothing()
     row = {"round_id": round_id, "group_id": group_id, "counts_encrypted": nothing}
-    tx.session.connection().execute(begin, row)
+    tx.connection.execute(begin, row)
     here = (_TALLY.c.round_id == round_id) & (_TALLY.c.group_id == group_id)
     sealed = tx.session.execute(select(_TALLY.c.counts_encrypted).where(here).with_for_update()).scalar_one()
     before = Tally.of_text(open_tally(tx.keyring, round_id, group_id, sealed))

@@ -190,7 +190,7 @@ def _what_a_thief_sees(tx: Tx, made: Bureau) -> tuple[str, tuple[Any, ...]]:
     [row] = tx.session.scalars(select(RatingTally)).all()
     assert set(RatingTally.__table__.columns.keys()) == {"round_id", "group_id", "counts_encrypted"}
     text = open_tally(tx.keyring, row.round_id, row.group_id, row.counts_encrypted)
-    rows = tx.session.connection().exec_driver_sql("SELECT * FROM assessment_rating_vote")
+    rows = tx.connection.exec_driver_sql("SELECT * FROM assessment_rating_vote")
     votes = tuple(tuple(one) for one in rows)
     voters = {made.persons[name] for name in BUREAU[:4]}
     assert {column for one in votes for column in one} == {made.round_id, *voters}
