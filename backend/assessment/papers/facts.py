@@ -90,6 +90,7 @@ class PersonSheet:
     special: SpecialCase | None
     decision: str
     settled: Settled
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,13 @@ class RatingLine:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a list: the round's title, its year, and the unit it was narrowed to, if it was."""
+    """What stands above a list: the round's title, its year, and the unit it was narrowed to, if it was.
+
+    ``seal`` stands below it: by what the sealed year is known, empty before it is sealed.
+    """
 
     title: str
     year: int
     unit: str
     day: date
+    seal: str = ""

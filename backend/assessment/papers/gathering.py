@@ -19,13 +19,14 @@ from backend.assessment.papers.facts import (
     Settled,
 )
 from backend.assessment.papers.sheet import Ink
-from backend.assessment.papers.words import BODIES, CHECK_GRADES, period_text, review_text, settled_text
+from backend.assessment.papers.words import BODIES, CHECK_GRADES, period_text, review_text, seal_text, settled_text
 from backend.assessment.results.public import (
     DrawnSignature,
     NoticeState,
     StandingNotice,
     decisions_in_force,
     result_of,
+    seal_mark,
     sealed_grades,
     signatures_of,
     standing_notices,
@@ -51,7 +52,12 @@ def heading(tx: Tx, found: Round, organization_id: str | None) -> Heading:
     """What stands above a list; one that is not decided says so."""
     unit = unit_brief(tx, [organization_id]).get(organization_id) if organization_id else None
     title = found.title if found.state in _DECIDED else f"{found.title}（过程稿，未经审定）"
-    return Heading(title, found.year, unit.name if unit else "", tx.today())
+    return Heading(title, found.year, unit.name if unit else "", tx.today(), _seal(tx, found))
+
+
+def _seal(tx: Tx, found: Round) -> str:
+    mark = seal_mark(tx, found.id)
+    return seal_text(mark.revision, mark.at.astimezone(SHANGHAI).date(), mark.digest) if mark else ""
 
 
 def case_lines(tx: Tx, found: Round, people: Sequence[Case]) -> list[CaseLine]:
@@ -118,7 +124,7 @@ def person_sheets(tx: Tx, found: Round, people: Sequence[Case]) -> list[PersonSh
     summaries, comments = self_summaries(tx, found.id, ids), superior_comments(tx, found.id, ids)
     case_ids = [case.id for case in people]
     decisions, notices = decisions_in_force(tx, people), standing_notices(tx, found.id, case_ids)
-    signatures = signatures_of(tx, case_ids)
+    signatures, seal = signatures_of(tx, case_ids), _seal(tx, found)
     sheets = []
     for case in people:
         decision = decisions.get(case.id)
@@ -137,6 +143,7 @@ def person_sheets(tx: Tx, found: Round, people: Sequence[Case]) -> list[PersonSh
                 special=case.special,
                 decision=f"{said[0]}研究决定（{said[1]}，{chinese_date(said[2])}）。" if said else "",
                 settled=_settled(notices.get(case.id), signatures.get(case.id)),
+                seal=seal,
             )
         )
     return sheets

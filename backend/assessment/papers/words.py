@@ -21,8 +21,8 @@ GRADES: Final[Mapping[Grade, str]] = MappingProxyType(
         Grade.QUALIFIED: "合格",
         Grade.BASICALLY_QUALIFIED: "基本合格",
         Grade.UNQUALIFIED: "不合格",
-        Grade.COMMENTS_ONLY: "只写评语不定等次",
-        Grade.NO_GRADE: "参加考核不定等次",
+        Grade.COMMENTS_ONLY: "只写评语，不定等次",
+        Grade.NO_GRADE: "参加考核，不定等次",
         Grade.DEFERRED: "暂不定等次",
         Grade.NOT_ASSESSED: "不参加考核",
     }
@@ -40,14 +40,16 @@ CATEGORIES: Final[Mapping[Category, str]] = MappingProxyType(
 GRADE_WORD: Final[Mapping[Category, str]] = MappingProxyType(
     {Category.CIVIL_SERVANT: "等次", Category.INSTITUTION_STAFF: "档次", Category.ORGAN_WORKER: "等次"}
 )
+#: 《公务员考核规定》 art. 29
+_ARTICLE: Final = "第二十九条"
 #: Under investigation has one neutral word and no reason.
 SPECIAL_CASES: Final[Mapping[SpecialCase, str]] = MappingProxyType(
     {
         SpecialCase.PROBATION: "试用期",
         SpecialCase.LONG_LEAVE: "病事假累计超过半年",
         SpecialCase.DEFERRED: "暂不定等次",
-        SpecialCase.WARNED: "按规定第二十九条，不定为优秀",
-        SpecialCase.DISCIPLINED: "按规定第二十九条办理",
+        SpecialCase.WARNED: f"按规定{_ARTICLE}，不定为优秀",
+        SpecialCase.DISCIPLINED: f"按规定{_ARTICLE}办理",
         SpecialCase.NOT_ASSESSED: "不参加考核",
     }
 )
@@ -68,9 +70,22 @@ SIGNED: Final = "签名：　　　　　　　\n　　　　年　　月　　�
 STAMPED: Final = "（盖章或签名）：　　　　　　　\n　　　　年　　月　　日"
 
 
-def grade_text(grade: Grade | None) -> str:
-    """A grade in words, empty for none."""
-    return GRADES[grade] if grade else ""
+def grade_text(grade: Grade | None, category: Category = Category.CIVIL_SERVANT) -> str:
+    """A grade in the words of a category, empty for none."""
+    return GRADES[grade].replace("等次", GRADE_WORD[category]) if grade else ""
+
+
+def special_text(special: SpecialCase | None, category: Category) -> str:
+    """A special case likewise; the article is one of the rules for civil servants."""
+    if special is None:
+        return ""
+    text = SPECIAL_CASES[special].replace("等次", GRADE_WORD[category])
+    return text.replace(_ARTICLE, "") if category is Category.INSTITUTION_STAFF else text
+
+
+def seal_text(revision: int, on: date, digest: str) -> str:
+    """By what the sealed year is known, so that a paper can be compared with it."""
+    return f"归档：第 {revision} 版，{chinese_date(on)}封存，SM3 摘要：{digest.removeprefix('sm3:')}"
 
 
 #: Who decides on grades (公务员法 art. 37).

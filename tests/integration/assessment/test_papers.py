@@ -14,7 +14,7 @@ from backend.assessment.grading.public import cases
 from backend.assessment.papers import catalogue
 from backend.assessment.papers.catalogue import MEDIA_TYPES, Form, Kind
 from backend.assessment.papers.words import grade_text
-from backend.assessment.results.public import result_of
+from backend.assessment.results.public import result_of, seal_mark
 from backend.assessment.rounds.models import AssessmentRound
 from backend.core.actor import Actor
 from backend.core.runtime import Runtime
@@ -53,14 +53,15 @@ def test_the_papers_say_what_was_decided(app: Flask, runtime: Runtime, sealed: R
     browser = people(app, runtime, sealed)["colleague"]
     path = f"/assessment/papers/{round_id}"
     with runtime.database.read() as tx:
-        decided = {(case.organization_name, case.name): result_of(case) for case in cases(tx, round_id)}
+        found, mark = cases(tx, round_id), seal_mark(tx, round_id)
+    decided = {(case.organization_name, case.name): grade_text(result_of(case), case.category) for case in found}
     rows = sheet_of(browser, f"{path}/results?format=xlsx")
     listed = {(row[1], row[2]): row[6] for row in rows if isinstance(row[0], int)}
-    assert listed == {key: grade_text(grade) for key, grade in decided.items()}
+    assert listed == decided
+    assert mark is not None
+    assert str(rows[-1][0]).endswith(mark.digest.removeprefix("sm3:"))
     best = [row for row in sheet_of(browser, f"{path}/excellent?format=xlsx") if isinstance(row[0], int)]
-    assert {row[1] for row in best} == {
-        name for (_, name), grade in decided.items() if grade_text(grade) == "优秀"
-    }
+    assert {row[1] for row in best} == {name for (_, name), grade in decided.items() if grade == "优秀"}
     page = browser.read(path)
     assert sum(unit["people"] for unit in page["units"]) == len(decided)
     assert sum(share["ranks"][0] for share in page["by_unit"]) == len(best)

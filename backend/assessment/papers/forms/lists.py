@@ -12,9 +12,9 @@ from backend.assessment.papers.words import (
     CATEGORIES,
     DEFAULT_LAYOUT,
     GRADE_WORD,
-    SPECIAL_CASES,
     UNGRADED,
     grade_text,
+    special_text,
 )
 from backend.assessment.terms import Category, Grade
 from backend.core.chinese_text import chinese_date
@@ -33,7 +33,8 @@ def excellent(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
     counts = "；".join(_share(category, cases) for category in Category if _taking_part(category, cases))
     table = listed((12.0, 36.0, 64.0, 38.0, 20.0), head, rows)
     words = dict.fromkeys(GRADE_WORD[case.category] for case in cases)
-    return _paper(heading, f"拟定优秀{'、'.join(words) or '等次'}人员名单", table, f"{counts}。" if counts else "")
+    word = "等次" if len(words) != 1 else next(iter(words))
+    return _paper(heading, f"拟定优秀{word}人员名单", table, f"{counts}。" if counts else "")
 
 
 def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
@@ -47,8 +48,8 @@ def results(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
                 Cell(case.name),
                 Cell(CATEGORIES[case.category]),
                 Cell("" if case.total is None else points(case.total)),
-                Cell(grade_text(case.proposed)),
-                Cell(grade_text(case.result)),
+                Cell(grade_text(case.proposed, case.category)),
+                Cell(grade_text(case.result, case.category)),
                 Cell(_remark(case), align=Align.LEFT),
             ),
             8.0,
@@ -69,8 +70,8 @@ def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
             case.name,
             case.unit,
             CATEGORIES[case.category],
-            SPECIAL_CASES[case.special] if case.special else "",
-            grade_text(case.result),
+            special_text(case.special, case.category),
+            grade_text(case.result, case.category),
         )
         for number, case in enumerate(chosen, start=1)
     ]
@@ -111,7 +112,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def _remark(case: CaseLine) -> str:
-    words = [SPECIAL_CASES[case.special]] if case.special else []
+    words = [special_text(case.special, case.category)] if case.special else []
     return "；".join([*words, *(["领导成员"] if case.leading else [])])
 
 
@@ -132,12 +133,17 @@ def above(heading: Heading, *texts: str) -> tuple[Paragraph, ...]:
 
 
 def below(heading: Heading) -> tuple[Paragraph, ...]:
-    """What stands below it: who filled it in and who looked at it, the day it was made, and whose layout it is."""
+    """What stands below it: who filled it in and who looked at it, the day it was made, and notes."""
     day = chinese_date(heading.day)
     return (
         Paragraph(f"单位负责人：　　　　　　　审核人：　　　　　　　填表人：　　　　　　　{day}", size=10.5),
-        Paragraph(DEFAULT_LAYOUT, size=9.0),
+        *notes(heading.seal),
     )
+
+
+def notes(seal: str) -> tuple[Paragraph, ...]:
+    """Small below a paper: whose layout it is, and by what its sealed year is known."""
+    return tuple(Paragraph(text, size=9.0, after=0.0) for text in (DEFAULT_LAYOUT, seal) if text)
 
 
 def _paper(heading: Heading, name: str, table: Table, text: str, *, landscape: bool = False) -> Paper:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from backend.assessment.papers.facts import NoticeFacts, PersonFacts, PersonSheet, RoutineLine, Settled
+from backend.assessment.papers.forms.lists import notes
 from backend.assessment.papers.sheet import Align, Cell, Paper, Paragraph, Row, Sheet, Table, row_of
 from backend.assessment.papers.words import (
     CATEGORIES,
     DEFAULT_LAYOUT,
     GRADE_WORD,
     SIGNED,
-    SPECIAL_CASES,
     STAMPED,
     UNGRADED,
     grade_text,
+    special_text,
 )
 from backend.assessment.terms import Category
 from backend.core.chinese_text import chinese_date
@@ -64,7 +65,7 @@ def _registration(facts: PersonSheet) -> Sheet:
         title=_TITLES[facts.category],
         before=(Paragraph(f"（{facts.year} 年度）", Align.CENTER),),
         table=Table(_WIDTHS, rows, back=_BACK),
-        after=(Paragraph(DEFAULT_LAYOUT, size=9.0),),
+        after=notes(facts.seal),
         running=facts.person.name,
     )
 
@@ -109,22 +110,20 @@ def _goals_text(facts: PersonSheet) -> str:
 
 def _comment_text(facts: PersonSheet) -> str:
     word = GRADE_WORD[facts.category]
-    suggested = f"建议{word}：{grade_text(facts.suggested)}" if facts.suggested else ""
+    suggested = f"建议{word}：{grade_text(facts.suggested, facts.category)}" if facts.suggested else ""
     return "\n".join(line for line in (facts.comment, suggested) if line)
 
 
 def _decision_text(facts: PersonSheet) -> str:
     if facts.result is None or facts.result in UNGRADED:
         return facts.decision
-    result = f"考核{GRADE_WORD[facts.category]}：{grade_text(facts.result)}"
+    result = f"考核{GRADE_WORD[facts.category]}：{grade_text(facts.result, facts.category)}"
     return "\n".join(line for line in (result, facts.decision) if line)
 
 
 def _special_text(facts: PersonSheet) -> str:
-    shown = [SPECIAL_CASES[facts.special]] if facts.special else []
-    if facts.result in UNGRADED and grade_text(facts.result) not in shown:
-        shown.append(grade_text(facts.result))
-    return "，".join(shown)
+    result = grade_text(facts.result, facts.category) if facts.result in UNGRADED else ""
+    return "；".join(dict.fromkeys(text for text in (special_text(facts.special, facts.category), result) if text))
 
 
 def routine(year: int, people: Sequence[tuple[PersonFacts, Sequence[RoutineLine]]]) -> Paper:
@@ -177,7 +176,7 @@ def notices(facts: Sequence[NoticeFacts]) -> Paper:
 
 def _notice(facts: NoticeFacts) -> Sheet:
     decided = f"，{facts.decided}" if facts.decided else ""
-    result = f"您{facts.year}年度考核结果为：{grade_text(facts.result)}"
+    result = f"您{facts.year}年度考核结果为：{grade_text(facts.result, facts.category)}"
     body = [Paragraph(f"{facts.name}同志：", size=15.0, after=4.0)]
     body.append(_letter(f"经{facts.year}年度{CATEGORIES[facts.category]}考核{decided}，{result}。"))
     if facts.review:

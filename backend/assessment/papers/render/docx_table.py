@@ -74,14 +74,16 @@ class _Drawing:
             self._set_row(rows[start], described.height - foot, number)
             if foot:
                 self._set_row(rows[start + 1], foot, number)
-        last = self.starts[-1] + 1 if followed else len(grid)
-        for at in [*self._with_feet(), *range(self.starts[-1], last)]:
+        for at in self._held(followed=followed):
             _keep_with_next(grid[at])
 
-    def _with_feet(self) -> list[int]:
-        """Rows whose feet stand on the same page."""
-        low = [row for row in self.feet if self.table.rows[row].height <= WHOLE_UP_TO]
-        return [self.starts[row] for row in low]
+    def _held(self, *, followed: bool) -> list[int]:
+        """Rows that stand on the page of the next: low ones with feet, and the last one of what is followed."""
+        low = [row for row, described in enumerate(self.table.rows) if described.height <= WHOLE_UP_TO]
+        held = [self.starts[row] for row in low if row in self.feet]
+        if followed and len(self.table.rows) - 1 in low:
+            held += range(self.starts[-1], len(self.made.rows))
+        return held
 
     def _fill(self, grid: list[list[Any]], place: Placed) -> None:
         cell, left = place.cell, place.column

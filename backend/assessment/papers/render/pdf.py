@@ -47,9 +47,9 @@ def _draw(page: Page, sheet: Sheet) -> None:
     page.set_y(page.get_y() + _GAP)
     for paragraph in below:
         page.paragraph(sheet, paragraph)
-    page.lacks = False
     if sheet.running is not None:
         _number(page, sheet.running, first, page.page)
+    page.lacks = False
 
 
 def _height(page: Page, sheet: Sheet, paragraph: Paragraph) -> float:
