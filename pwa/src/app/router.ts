@@ -28,6 +28,7 @@ import { routes as year } from '@/features/year/routes'
 import { loadMessages, t, type MessageKey } from '@/shared/i18n'
 import { connection } from '@/shared/offline/connection'
 import { inSandbox, SANDBOX_BASE } from '@/shared/space'
+import { closeTopModal } from '@/shared/ui/modality'
 import { showToast } from '@/shared/ui/toast'
 
 declare module 'vue-router' {
@@ -96,6 +97,12 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+// Going back closes the sheet that is open and stays on its page; the browser stands at the other page's entry by then.
+router.beforeEach((to) => {
+  const wentBack = (window.history.state as { current?: string } | null)?.current === to.fullPath
+  return !(wentBack && closeTopModal())
+})
+
 router.beforeEach(async (to) => {
   if (session.status === 'unknown') await loadSession()
   if (inSandbox && (session.status === 'signed-out' || session.mustChangePassword)) {
@@ -136,7 +143,8 @@ router.onError((_error, to) => {
   }
 })
 
-router.afterEach(async (to, from) => {
+router.afterEach(async (to, from, failure) => {
+  if (failure !== undefined) return
   const title = to.meta.title
   const name = inSandbox ? t('app.practiceName') : t('app.name')
   document.title = title === undefined ? name : `${inSandbox ? `【${t('app.practiceMark')}】` : ''}${t(title)} - ${name}`

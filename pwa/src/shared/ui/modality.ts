@@ -5,14 +5,22 @@
 interface Layer {
   readonly root: HTMLElement
   readonly returnTo: Element | null
+  readonly close: () => void
 }
 
 const layers: Layer[] = []
 
-/** Puts `root` on top. Call {@link leaveModal} with the same element when it closes. */
-export function enterModal(root: HTMLElement): void {
-  layers.push({ root, returnTo: document.activeElement })
+/** Puts `root` on top; `close` is what going back does. Call {@link leaveModal} with the same element when it closes. */
+export function enterModal(root: HTMLElement, close: () => void): void {
+  layers.push({ root, returnTo: document.activeElement, close })
   markInert()
+}
+
+/** Closes what lies on top, as the way back does on a phone. Whether there was anything. */
+export function closeTopModal(): boolean {
+  const top = layers.at(-1)
+  top?.close()
+  return top !== undefined
 }
 
 export function leaveModal(root: HTMLElement): void {
