@@ -82,6 +82,7 @@ def _parts(tx: Tx, wanted: Any, period: Period) -> Iterator[Any]:
             GoalPart.weight,
             GoalPart.due_on,
             Goal.organization_id,
+            Goal.title,
             Goal.measure,
             Goal.target,
             Goal.weight.label("goal_weight"),
@@ -120,7 +121,12 @@ def _of_part(row: Any) -> Evidence:
         amount,
         out_of,
         link="/me/goals",
-        facts={"measure": row.measure, "done": int(row.done), "target": part_target(row.target, row.weight)},
+        facts={
+            "title": row.title,
+            "measure": row.measure,
+            "done": int(row.done),
+            "target": part_target(row.target, row.weight),
+        },
     )
 
 
@@ -136,7 +142,7 @@ def _of_goal(rows: list[Any]) -> Evidence:
         sum(amount for amount, _ in reached),
         sum(out_of for _, out_of in reached),
         link="/assessment/goals",
-        facts={"parts": len(rows)},
+        facts={"title": rows[0].title, "measure": rows[0].measure, "parts": len(rows)},
     )
 
 

@@ -15,7 +15,7 @@ const TOLD: Readonly<Record<EvidenceSource, Piece['facts']>> = {
   data_current: { kind: 'personnel_entry', met: 0, effective_on: '2026-06-01', days: 10 },
   special_assessment: { title: '专项核查' },
   commendation: { title: '优秀信息员' },
-  goal: { measure: 'count', done: 300, target: 1200 },
+  goal: { title: '项目巡查', measure: 'amount', done: 300, target: 1200 },
   routine_check: { period: '2026-03', grade: 'good', from_paper: 0 },
   'superior_mark.virtue': {},
   'superior_mark.ability': {},
@@ -30,7 +30,7 @@ const TOLD: Readonly<Record<EvidenceSource, Piece['facts']>> = {
   unit_matter_in_time: { kind: 'personnel_entry', step: 'unit_head', met: 1 },
   unit_data_true: { met: 0, findings: 3 },
   unit_correction_answered: { kind: 'personnel_entry', step: 'correction', met: 1, days: 5 },
-  unit_goal: { parts: 4 },
+  unit_goal: { title: '修订制度', measure: 'yes_no', parts: 4 },
 }
 
 function piece(facts: Piece['facts'], changes: Partial<Piece> = {}): Piece {

@@ -41,9 +41,9 @@ export function pieceText(source: EvidenceSource, facts: Facts): string {
     case 'unit_data_true':
       return t('evidence.recordTrue')
     case 'goal':
-      return t('evidence.reached', { done: amountText(numberOf(facts, 'done')), target: amountText(numberOf(facts, 'target')) })
+      return goalText(facts, t('evidence.reached', { done: amountText(numberOf(facts, 'done')), target: amountText(numberOf(facts, 'target')) }))
     case 'unit_goal':
-      return t('evidence.parts', { parts: numberOf(facts, 'parts') })
+      return goalText(facts, t('evidence.parts', { parts: numberOf(facts, 'parts') }))
     case 'routine_check': {
       const period = periodText(textOf(facts, 'period'))
       return facts['from_paper'] === 1 ? t('evidence.checkPaper', { period }) : t('evidence.check', { period })
@@ -51,6 +51,13 @@ export function pieceText(source: EvidenceSource, facts: Facts): string {
     default:
       return textOf(facts, 'title')
   }
+}
+
+/** A goal by its name, where that was told, and how far it came; of what is done or not the tag says it. */
+function goalText(facts: Facts, reached: string): string {
+  const title = textOf(facts, 'title')
+  if (title === '') return reached
+  return facts['measure'] === 'yes_no' ? title : `${title} · ${reached}`
 }
 
 /** How a piece counts, in a word. */

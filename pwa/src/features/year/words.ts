@@ -2,7 +2,7 @@
 import type { Dimension, YearPart } from './year.api'
 import { amountText, shareText } from '@/features/goals/amounts'
 import { locale, t, tDynamic } from '@/shared/i18n'
-import { formatDate } from '@/shared/i18n/format'
+import { formatDate, today } from '@/shared/i18n/format'
 
 export type Shape = YearPart['shape']
 
@@ -47,6 +47,6 @@ export function shapeText(shape: Shape, base: string): string {
 
 /** Why nothing is known of a part yet. */
 export function notYetText(part: Pick<YearPart, 'not_yet' | 'known_from'>): string {
-  if (part.not_yet === 'after_window' && part.known_from !== null) return t('year.knownFrom', { day: formatDate(part.known_from) })
+  if (part.not_yet === 'after_window' && part.known_from !== null && part.known_from > today()) return t('year.knownFrom', { day: formatDate(part.known_from) })
   return part.not_yet === 'no_window' ? t('year.noWindow') : t('year.noEvidence')
 }

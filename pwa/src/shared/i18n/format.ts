@@ -37,6 +37,11 @@ export function formatAge(since: Date, now: Date = new Date()): string {
   return format.format(Math.trunc(seconds / DAY), 'day')
 }
 
+/** Sentences one after the other, as the language shown sets them. */
+export function sentences(...said: readonly string[]): string {
+  return said.join(locale.value === 'en' ? ' ' : '')
+}
+
 /** Today in Asia/Shanghai as `YYYY-MM-DD`. */
 export function today(now: Date = new Date()): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now)

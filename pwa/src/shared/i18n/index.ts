@@ -53,7 +53,16 @@ export function t<Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): s
  * `values` are handed to the message as they are.
  */
 export function tDynamic(namespace: Namespace, name: string, values?: unknown): string | null {
-  return lookUp(`${namespace}.${name}`, values)
+  return lookUp(`${namespace}.${name}`, namespace === 'errors' ? daysInWords(values) : values)
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** What a refusal tells comes as the server stores it: days are put as the language shown writes them. */
+function daysInWords(facts: unknown): unknown {
+  if (typeof facts !== 'object' || facts === null) return facts
+  const format = new Intl.DateTimeFormat(currentLocale.value, { dateStyle: 'medium', timeZone: 'UTC' })
+  return Object.fromEntries(Object.entries(facts).map(([name, value]: [string, unknown]) => [name, typeof value === 'string' && DAY.test(value) ? format.format(new Date(value)) : value]))
 }
 
 function lookUp(key: string, values: unknown): string | null {

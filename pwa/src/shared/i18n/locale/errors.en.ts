@@ -439,7 +439,7 @@ export default {
       ? `The group has ${people} to be assessed: the ratio comes to less than one, so nobody can be Excellent.`
       : `The ratio would be passed: of ${people} in the group at most ${limit} can be Excellent, and this would make ${excellent}. Change another grade first.`,
   windows_open: ({ windows = [], until }: { windows?: readonly string[]; until?: string }) =>
-    `Evidence cannot be frozen yet: ${windows.map((code) => ({ self_summary: 'summaries', rating: 'the rating', superior_mark: 'marks by superiors' })[code] ?? code).join(', ')} can be handed in until ${until ?? ''}.`,
+    `Evidence cannot be frozen before ${windows.map((code) => ({ self_summary: 'self-summaries', rating: 'the rating', superior_mark: 'the marks of superiors' })[code] ?? code).join(', ')} are closed: the last day is ${until ?? ''}.`,
   evidence_objections_open: ({ count }: { count: number }) => `Evidence cannot be frozen yet: ${count} objections to evidence wait for an answer.`,
   compile_running: ({ kind, done, total }: { kind?: string; done?: number; total?: number }) =>
     `${kind === 'compile' ? 'Scores are being computed' : 'Evidence is being frozen'} (${done ?? 0} of ${total ?? 0}). Wait until that is done.`,
