@@ -6,16 +6,17 @@ and nothing in it depends on the moment or the machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
 
 import segno
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import TTFFont
 from pylopdf_fonts_zh_cn import serif_path
 
-from backend.core.chinese_text import broken_lines
+from backend.core.chinese_text import LACKING, broken_lines, marked
 
 #: millimetres
 _WIDTH, _HEIGHT = 297.0, 210.0
@@ -27,6 +28,7 @@ _FONT: Final = "serif"
 _ACCENT: Final = (21, 83, 166)
 _INK: Final = (33, 37, 41)
 _QUIET: Final = (96, 104, 112)
+_LACKING_NOTE: Final = f"注：“{LACKING}”处为字库没有收录的字。"
 
 
 class CertificatePage(FPDF):
@@ -40,6 +42,8 @@ class CertificatePage(FPDF):
         self.set_margin(_MARGIN)
         self.set_auto_page_break(auto=False)
         self.add_font(_FONT, fname=serif_path())
+        font = self.fonts[_FONT]
+        self._signs: Container[int] = font.cmap if isinstance(font, TTFFont) else range(0x100)
         self.add_page()
         self._frame()
 
@@ -58,6 +62,9 @@ class CertificatePage(FPDF):
 
     def sentence(self, holder: str, body: str) -> None:
         """Who is addressed, and what is said to them, as one paragraph."""
+        holder, body = (marked(text, self._signs) for text in (holder, body))
+        if LACKING in holder + body:
+            self._note_lacking()
         self.set_text_color(*_INK)
         self.set_xy(_LEFT, 76)
         self.set_font(_FONT, size=20)
@@ -99,6 +106,13 @@ class CertificatePage(FPDF):
         self.set_text_color(*_QUIET)
         self.set_xy(left - 10, top + _QR_SIDE + 1)
         self.cell(_QR_SIDE + 20, 6, caption, align=Align.C)
+
+    def _note_lacking(self) -> None:
+        """Said at the foot, so that nobody takes the mark for the name."""
+        self.set_xy(_LEFT, _HEIGHT - 24)
+        self.set_font(_FONT, size=9)
+        self.set_text_color(*_QUIET)
+        self.cell(150, 7, _LACKING_NOTE)
 
     def _frame(self) -> None:
         self.set_draw_color(*_ACCENT)

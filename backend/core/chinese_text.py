@@ -1,14 +1,16 @@
-"""How Chinese text is broken into lines, and how days are written on documents. Pure."""
+"""How Chinese text is broken into lines, what a font lacks is marked, days are written on documents. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Final
 
 #: Marks that no line begins with, and those that none ends with (GB/T 15834).
 _CLOSING: Final = frozenset("，。、；：！？》）〕”’％%·")
 _OPENING: Final = frozenset("《（〔“‘")
+#: 〓 stands in Chinese print for a sign that the fount lacks.
+LACKING: Final = "〓"
 
 
 def chinese_date(day: date) -> str:
@@ -29,6 +31,11 @@ def broken_lines(text: str, width: float, measure: Callable[[str], float]) -> li
         lines[-1] = line[:cut]
         lines.append(line[cut:] + character)
     return lines
+
+
+def marked(text: str, known: Container[int]) -> str:
+    """``text`` with a mark where the font has no sign, so that a name never loses one unseen."""
+    return "".join(sign if sign == "\n" or ord(sign) in known else LACKING for sign in text)
 
 
 def may_break(before: str, after: str) -> bool:

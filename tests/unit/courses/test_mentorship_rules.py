@@ -140,7 +140,7 @@ def test_the_certificate_says_who_whom_and_when() -> None:
         number="带徒证〔2026〕1号",
         side=Side.MENTOR,
         holder="林清溪",
-        other="周远",
+        other="周𠮷",
         since=date(2026, 1, 5),
         until=date(2026, 12, 31),
         office="清溪县",
@@ -149,7 +149,7 @@ def test_the_certificate_says_who_whom_and_when() -> None:
     )
     papers = {side: render_mentoring_certificate(replace(facts, side=side)) for side in Side}
     assert papers[Side.MENTOR] == render_mentoring_certificate(facts), "the same facts give the same bytes"
-    for side, words in ((Side.MENTOR, "担任周远同志的导师"), (Side.MENTEE, "师从周远同志学习")):
+    for side, words in ((Side.MENTOR, "担任周〓同志的导师"), (Side.MENTEE, "师从周〓同志学习")):
         # of a code of two bytes pypdf reads the first, NUL, as a letter of its own
         text = re.sub(r"[\s\0]", "", PdfReader(io.BytesIO(papers[side])).pages[0].extract_text())
         wanted = ("林清溪同志", "带徒证〔2026〕1号", f"自2026年1月5日至2026年12月31日{words}")

@@ -75,8 +75,8 @@ def not_graded(heading: Heading, cases: Sequence[CaseLine]) -> Paper:
         )
         for number, case in enumerate(chosen, start=1)
     ]
-    table = listed((11.0, 32.0, 40.0, 25.0, 33.0, 29.0), head, rows)
-    return _paper(heading, "未参加考核及不定等次人员名册", table, f"共 {len(chosen)} 人。")
+    table = listed((12.0, 36.0, 76.0, 40.0, 50.0, 43.0), head, rows)
+    return _paper(heading, "未参加考核及不定等次人员名册", table, f"共 {len(chosen)} 人。", landscape=True)
 
 
 def points(total: int) -> Decimal:

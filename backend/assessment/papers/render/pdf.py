@@ -7,9 +7,10 @@ from typing import Final
 
 from fpdf.enums import Align as PdfAlign
 
-from backend.assessment.papers.render.pdf_page import FONT, LACKING, Page, line_height
+from backend.assessment.papers.render.pdf_page import FONT, Page, line_height
 from backend.assessment.papers.render.pdf_table import TableDrawing
 from backend.assessment.papers.sheet import Align, Paper, Paragraph, Sheet
+from backend.core.chinese_text import LACKING
 
 _TITLE_SIZE: Final = 20.0
 _NUMBER_SIZE: Final = 9.0

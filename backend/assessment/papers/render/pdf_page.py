@@ -14,11 +14,9 @@ from fpdf.fonts import TTFFont
 from pylopdf_fonts_zh_cn import serif_path
 
 from backend.assessment.papers.sheet import MARGIN, Align, Paragraph, Sheet, plain_text
-from backend.core.chinese_text import broken_lines
+from backend.core.chinese_text import LACKING, broken_lines, marked
 
 FONT: Final = "serif"
-#: 〓 stands in Chinese print for a sign that the fount lacks.
-LACKING: Final = "〓"
 PDF_ALIGN: Final = {Align.LEFT: PdfAlign.L, Align.CENTER: PdfAlign.C, Align.RIGHT: PdfAlign.R}
 #: millimetres of a point, and of a line as a multiple of its size
 _POINT: Final = 25.4 / 72
@@ -81,7 +79,7 @@ class Page(FPDF):
 
     def writable(self, text: str) -> str:
         """``text`` as it can be written, remembering whether a sign is lacking."""
-        written = marked(text, self._signs)
+        written = marked(plain_text(text), self._signs)
         self.lacks = self.lacks or LACKING in written
         return written
 
@@ -92,12 +90,6 @@ class Page(FPDF):
             if (size, sign) not in known:
                 known[size, sign] = self.get_string_width(sign)
         return sum(known[size, sign] for sign in text)
-
-
-def marked(text: str, known: Container[int]) -> str:
-    """``text`` with a mark where the font has no sign, so that a name never loses one unseen."""
-    signs = (sign if sign == "\n" or ord(sign) in known else LACKING for sign in plain_text(text))
-    return "".join(signs)
 
 
 def line_height(size: float) -> float:

@@ -17,12 +17,11 @@ from backend.assessment.papers.facts import Settled
 from backend.assessment.papers.forms import distribution, personal
 from backend.assessment.papers.render.docx import render_docx
 from backend.assessment.papers.render.pdf import render_pdf
-from backend.assessment.papers.render.pdf_page import marked
 from backend.assessment.papers.render.xlsx import render_xlsx
 from backend.assessment.papers.sheet import Cell, Ink, Paper, Row, Sheet, Table, blocks, placed, plain_text
 from backend.assessment.papers.words import SIGNED
 from backend.assessment.terms import GRADE_OF_SPECIAL_CASE, Category, Grade, SpecialCase
-from backend.core.chinese_text import broken_lines, may_break
+from backend.core.chinese_text import broken_lines, marked, may_break
 from tests.factories import papers as made
 from tests.factories.papers import CASES, PAPERS
 
@@ -46,7 +45,7 @@ def _ends(workbook: Worksheet, label: str) -> list[str]:
 
 def test_a_sign_that_the_font_lacks_is_marked_and_none_is_lost() -> None:
     known = {ord(sign) for sign in "野·䶮 王"}
-    assert marked("𠮷野·\ue000䶮\u00a0王\x00", known) == "〓野·〓䶮 王"
+    assert marked(plain_text("𠮷野·\ue000䶮\u00a0王\x00"), known) == "〓野·〓䶮 王"
     assert plain_text("𠮷\ue000\tA\u202e") == "𠮷\ue000 A"
 
 
