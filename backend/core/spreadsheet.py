@@ -18,14 +18,18 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, ClassVar, Final
+from typing import IO, Any, ClassVar, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError
 
 from backend.core import spreadsheet_child
@@ -37,6 +41,10 @@ CellValue = str | float | bool | dt.date
 # A spreadsheet program takes text that starts so for a formula once it is edited or saved as CSV; the
 # full-width forms are folded by some importers (docs/security.md, spreadsheet injection).
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: Widths of columns in digits, and how many rows they are measured by.
+_NARROWEST, _WIDEST, _MEASURED_ROWS = 8, 60, 200
+#: Signs before Chinese ones are half as wide.
+_LAST_NARROW: Final = 0x2E7F
 _CHILD: Final = str(Path(spreadsheet_child.__file__).resolve())
 
 
@@ -161,19 +169,47 @@ def _plain(cell: object) -> CellValue:
 def write_workbook(sheets: Iterable[SheetContent], target: IO[bytes]) -> None:
     """Write an .xlsx with a bold, frozen header on each sheet, row by row, to `target`.
 
-    Text is never a formula; control characters, which XML cannot hold, are left out.
+    Columns are as wide as what stands in the first rows; printed, a sheet is as wide as an A4 page on its side and
+    has its header on each page. Text is never a formula; control characters, which XML cannot hold, are left out.
     """
     workbook = Workbook(write_only=True)
     for content in sheets:
         sheet = workbook.create_sheet(content.name)
-        sheet.freeze_panes = "A2"
+        rows = iter(content.rows)
+        first = list(islice(rows, _MEASURED_ROWS))
+        _set_columns(sheet, [content.header, *first])
+        _set_page(sheet)
         heading = [_text_cell(sheet, title) for title in content.header]
         for cell in heading:
             cell.font = Font(bold=True)
         sheet.append(heading)
-        for row in content.rows:
+        for row in chain(first, rows):
             sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in row])
     workbook.save(target)
+
+
+def _set_columns(sheet: Any, rows: Sequence[Sequence[CellValue | None]]) -> None:
+    for number in range(max(map(len, rows))):
+        widest = max(_shown_width(row[number]) for row in rows if number < len(row))
+        width = min(max(widest + 2, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+
+
+def _shown_width(value: CellValue | None) -> int:
+    """In digits; a Chinese character is two wide. A long text is as wide as its longest line."""
+    lines = "" if value is None else str(value)
+    return max(
+        (sum(2 if ord(sign) > _LAST_NARROW else 1 for sign in line) for line in lines.split("\n")), default=0
+    )
+
+
+def _set_page(sheet: Any) -> None:
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "&P / &N"
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:

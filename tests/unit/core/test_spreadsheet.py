@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from backend.core.spreadsheet import (
     FORMULA_STARTS,
+    CellValue,
     ReadLimits,
     SheetContent,
     SheetRow,
@@ -102,6 +103,18 @@ def test_text_is_written_as_text() -> None:
         assert str(row[0].value) == text.replace("\x00", "").replace("\x0b", "")
         assert bool(row[0].quotePrefix) is text.startswith(FORMULA_STARTS)
         assert row[1].data_type == "n"
+
+
+def test_columns_hold_what_stands_in_them_and_pages_its_header() -> None:
+    target = io.BytesIO()
+    rows: list[tuple[CellValue | None, ...]] = [
+        ("云川市住房和城乡建设局", dt.date(2026, 3, 1), None),
+        ("长" * 200, 1, "a\nb"),
+    ]
+    write_workbook([SheetContent("甲", ["单位", "截止日期", "注"], rows), SheetContent("空", ["名"], [])], target)
+    sheet = load_workbook(target)["甲"]
+    assert [sheet.column_dimensions[name].width for name in "ABC"] == [60, 12, 8]
+    assert (sheet.print_title_rows, sheet.page_setup.fitToHeight, sheet.freeze_panes) == ("$1:$1", 0, "A2")
 
 
 def test_what_is_written_is_read_again() -> None:
