@@ -2,7 +2,8 @@
 
 Reading uses calamine (Rust), which turns .xlsx and .xls into plain values. A file that came over the web is
 read in a child process with limits on memory and processor time: the upload guard refuses what is known to
-be bad, and the child contains what is not. A file named on the command line is read in place.
+be bad, and the child contains what is not. Rows of a large file wait on disk, since in
+memory they are ten times the file.
 
 Writing uses openpyxl's streaming writer with one rule: text stays text. A cell that begins with ``=`` would
 otherwise run as a formula on the desk of whoever opens the export.
@@ -12,11 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -80,6 +83,8 @@ class ReadLimits:
 
 
 DEFAULT_READ_LIMITS: Final = ReadLimits()
+#: An operator waits as long as it takes, and sees whether it does.
+OPERATOR_READ_LIMITS: Final = ReadLimits(memory_bytes=4096 * MEGABYTE, cpu_seconds=900, wall_seconds=3600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,24 @@ def read_rows(path: Path, max_rows: int = DEFAULT_READ_LIMITS.rows) -> Iterator[
         raise SpreadsheetTooLarge(limit=max_rows) from large
 
 
-def read_untrusted_rows(
+@contextmanager
+def rows_on_disk(path: Path, limits: ReadLimits = OPERATOR_READ_LIMITS) -> Iterator[Iterator[SheetRow]]:
+    """All rows of a file the operator chose, which wait on disk and not in memory.
+
+    A child process reads them, and what it needs for that is free again before the first is given. Inside:
+    :raises SpreadsheetUnreadable, SpreadsheetTooLarge:
+    """
+    with tempfile.TemporaryFile() as kept:
+        _read_in_child(str(path), limits, kept)
+        kept.seek(0)
+        yield map(_decode, kept)
+
+
+@contextmanager
+def untrusted_rows_on_disk(
     content: bytes, kind: UploadKind, limits: ReadLimits = DEFAULT_READ_LIMITS
-) -> list[SheetRow]:
-    """Guard `content`, then read all its rows in a confined child process.
+) -> Iterator[Iterator[SheetRow]]:
+    """Guard `content`, then read all its rows in a confined child process; they wait on disk.
 
     All rows or none: a child that dies half-way must not leave half a file accepted.
 
@@ -119,10 +138,20 @@ def read_untrusted_rows(
     with tempfile.NamedTemporaryFile(suffix=f".{kind.value}") as file:
         file.write(content)
         file.flush()
-        return _read_in_child(file.name, limits)
+        with rows_on_disk(Path(file.name), limits) as rows:
+            yield rows
 
 
-def _read_in_child(path: str, limits: ReadLimits) -> list[SheetRow]:
+def read_untrusted_rows(
+    content: bytes, kind: UploadKind, limits: ReadLimits = DEFAULT_READ_LIMITS
+) -> list[SheetRow]:
+    """The rows of a small file, in memory. Raises as :func:`untrusted_rows_on_disk`."""
+    with untrusted_rows_on_disk(content, kind, limits) as rows:
+        return list(rows)
+
+
+def _read_in_child(path: str, limits: ReadLimits, kept: IO[bytes]) -> None:
+    """Write the rows of a file into ``kept``, one line of JSON each."""
     arguments = [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.rows)]
     # Isolated (-I) and with an empty environment: the child sees no settings and no keys of ours.
     with subprocess.Popen(  # noqa: S603  # our own interpreter, our own file, no shell
@@ -131,15 +160,12 @@ def _read_in_child(path: str, limits: ReadLimits) -> list[SheetRow]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
-        encoding="utf-8",
     ) as child:
         alarm = threading.Timer(limits.wall_seconds, child.kill)
         alarm.start()
         try:
             assert child.stdout is not None
-            rows = [_decode(line) for line in child.stdout]
-        except ValueError:
-            rows = []  # a line cut off by the child's end; the exit status says why
+            shutil.copyfileobj(child.stdout, kept)
         finally:
             status = child.wait()
             alarm.cancel()
@@ -147,10 +173,9 @@ def _read_in_child(path: str, limits: ReadLimits) -> list[SheetRow]:
         raise SpreadsheetUnreadable
     if status != 0:
         raise SpreadsheetTooLarge
-    return rows
 
 
-def _decode(line: str) -> SheetRow:
+def _decode(line: bytes) -> SheetRow:
     sheet, number, cells = json.loads(line)
     return SheetRow(sheet, number, tuple(_decode_cell(cell) for cell in cells))
 

@@ -19,6 +19,7 @@ from backend.core.spreadsheet import (
     SpreadsheetUnreadable,
     read_rows,
     read_untrusted_rows,
+    rows_on_disk,
     write_workbook,
 )
 from backend.core.uploads import ArchiveBroken, UploadKind, UploadWrongType
@@ -45,6 +46,8 @@ def test_both_ways_of_reading_agree(tmp_path: Path) -> None:
     assert str(read[0].cells[4]).startswith("2026-03-01")
     assert len(read) == 3
     assert read_untrusted_rows(path.read_bytes(), UploadKind.XLSX) == read
+    with rows_on_disk(path) as rows:
+        assert list(rows) == read
 
 
 def test_row_numbers_are_those_of_the_sheet(tmp_path: Path) -> None:
@@ -64,6 +67,8 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
         list(read_rows(path))
     with pytest.raises(SpreadsheetUnreadable):
         list(read_rows(tmp_path / "absent.xlsx"))
+    with pytest.raises(SpreadsheetUnreadable), rows_on_disk(path):
+        pytest.fail("nothing is given of it")
     with pytest.raises(UploadWrongType):
         read_untrusted_rows(b"no spreadsheet", UploadKind.XLSX)
     with pytest.raises(ArchiveBroken):
