@@ -8,9 +8,9 @@ from backend.core.crypto import sm3
 from backend.core.errors import DomainError
 from backend.core.jobs import JobContext, JobHandler
 from backend.core.runtime import Runtime
-from backend.core.spreadsheet import read_untrusted_rows
+from backend.core.spreadsheet import untrusted_rows_on_disk
 from backend.exchange.errors import ImporterGone
-from backend.exchange.imports import stage_positions, writing
+from backend.exchange.imports import planned, stage_positions, writing
 from backend.exchange.inbox import drop_upload, load_upload
 from backend.exchange.operations import apply_positions
 from backend.exchange.results import InputFile
@@ -28,20 +28,21 @@ def run_import_positions(runtime: Runtime, job: JobContext) -> dict[str, Any]:
     content, kind = load_upload(runtime, payload["key"])
     file = InputFile(sm3(content), payload["file_name"])
     try:
-        rows = read_untrusted_rows(content, kind)
-        staged = stage_positions(
-            runtime,
-            file,
-            rows,
-            payload["province"],
-            accept_valid=payload["accept_valid"],
-            report=lambda _stage, done, total: job.progress(done, total),
-        )
+        with untrusted_rows_on_disk(content, kind) as rows:
+            staged = stage_positions(
+                runtime,
+                file,
+                rows,
+                payload["province"],
+                accept_valid=payload["accept_valid"],
+                report=lambda _stage, done, total: job.progress(done, total),
+            )
+        plan = planned(runtime, staged)
         with writing(runtime, "positions", len(staged.positions)) as tx:
             actor = actor_of_account(tx, job.owner_account_id or "")
             if actor is None:
                 raise ImporterGone
-            result = apply_positions(tx, actor, staged, file, job_id=job.id)
+            result = apply_positions(tx, actor, staged, plan, file, job_id=job.id)
     except DomainError:
         drop_upload(runtime, payload["key"])
         raise

@@ -56,6 +56,7 @@ from backend.register.queries.lookup import (
     units_like,
     units_named,
 )
+from backend.register.queries.people import division_names
 from backend.register.queries.places import (
     PersonParticulars,
     PersonPlace,
@@ -66,7 +67,12 @@ from backend.register.queries.places import (
     people_of_postings,
     places_of_people,
 )
-from backend.register.queries.positions import RecordedPosition, recorded_positions, waiting_positions
+from backend.register.queries.positions import (
+    RecordedPosition,
+    recorded_positions,
+    standing_positions,
+    waiting_positions,
+)
 from backend.register.queries.staff import StaffMember, staff_below, staff_members, staff_of_units
 from backend.register.queries.supervision import supervised_by, supervisors_of
 from backend.register.region_data import AdministrativeRegion, RegionLevel, UnknownProvince, regions_of_province
@@ -124,6 +130,7 @@ __all__ = [
     "appointments_held_by",
     "appointments_on",
     "code_lists",
+    "division_names",
     "draw_down",
     "end_appointment",
     "end_exception",
@@ -170,6 +177,7 @@ __all__ = [
     "staff_members",
     "staff_of_units",
     "staffed_units",
+    "standing_positions",
     "supervised_by",
     "supervisors_of",
     "unit_brief",

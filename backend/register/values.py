@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from backend.core.db import new_id
@@ -166,8 +168,7 @@ class PostingMove:
     document_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecruitmentItem:
+class NewRecruitmentItem(NamedTuple):
     """A position of a recruitment notice. Exactly one of the two owners is given."""
 
     source: str
@@ -176,7 +177,7 @@ class NewRecruitmentItem:
     heads: int
     organization_id: str | None = None
     undecided_name_id: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from backend.core.errors import NotFound
 from backend.core.transaction import Tx
 from backend.exchange.errors import AlreadyPlaced, RegionNotInProvince, UndecidedNameNotFound
 from backend.exchange.models import Batch, ImportedName
-from backend.exchange.operations.positions import new_organization
+from backend.exchange.operations.planning import new_organization
 from backend.exchange.operations.regions import place_needed_regions
 from backend.exchange.positions.classify import classify
 from backend.exchange.positions.names import parse_name

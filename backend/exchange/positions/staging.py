@@ -9,7 +9,8 @@ from backend.core.search_tokens import normalize, readings
 from backend.exchange.positions.classify import Classification, classify
 from backend.exchange.positions.names import ParsedName, parse_name
 from backend.exchange.positions.placing import Gazetteer, Placement, RegionRow, code_agrees
-from backend.exchange.positions.workbook import ParsedPositions, Position
+from backend.exchange.positions.store import PositionStore
+from backend.exchange.positions.workbook import ParsedPositions
 from backend.exchange.tables import RowError
 
 COLLECTIVE, CODE_DIFFERS = "collective", "code_differs"
@@ -38,17 +39,10 @@ class StagedTable:
     province: str
     source: str
     names: Mapping[str, StagedName]
-    positions: tuple[Position, ...]
+    positions: PositionStore
+    heads: int
     errors: tuple[RowError, ...]
     faulty_codes: frozenset[str]
-
-    @property
-    def heads(self) -> int:
-        return sum(position.heads for position in self.positions)
-
-    @property
-    def region_codes(self) -> set[str]:
-        return {name.region_code for name in self.names.values()}
 
 
 def stage_table(
@@ -59,17 +53,17 @@ def stage_table(
     `progress` is told how many names of how many are done.
     """
     gazetteer = Gazetteer(regions)
-    codes = {position.organization: position.code for position in reversed(table.positions)}
     names: dict[str, StagedName] = {}
-    for raw in table.names:
-        names[raw] = _stage_name(raw, codes[raw], province, gazetteer)
+    for raw, code in table.first_codes.items():
+        names[raw] = _stage_name(raw, code, province, gazetteer)
         if progress is not None:
-            progress(len(names), len(codes))
+            progress(len(names), len(table.first_codes))
     return StagedTable(
         province=province,
         source=f"positions:{province}:{table.year or 'undated'}",
         names=names,
         positions=table.positions,
+        heads=table.heads,
         errors=table.errors,
         faulty_codes=table.faulty_codes,
     )

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from backend.core.spreadsheet import SheetRow
+from backend.exchange.positions.store import Position, PositionStore
 from backend.exchange.tables import (
     HEADER_ROWS,
     HeaderNotFound,
@@ -70,28 +71,19 @@ _SUBTOTAL = frozenset({"合计", "小计", "总计"})
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """One row of the table: a post of an organization, with `heads` vacancies announced for it."""
-
-    sheet: str
-    row: int
-    organization: str
-    code: str
-    title: str
-    heads: int
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class ParsedPositions:
     """A table as read.
 
+    :ivar first_codes: the distinct names of organizations in the order of the table, each with its first code
+    :ivar heads: all vacancies
     :ivar errors: the rows that are not among `positions`, and why
     :ivar faulty_codes: codes that stand in such rows: not read, and yet not gone from the table
     :ivar year: the year its title names, if one does
     """
 
-    positions: tuple[Position, ...]
+    positions: PositionStore
+    first_codes: Mapping[str, str]
+    heads: int
     errors: tuple[RowError, ...]
     faulty_codes: frozenset[str] = frozenset()
     year: int | None = None
@@ -99,11 +91,7 @@ class ParsedPositions:
     @property
     def names(self) -> tuple[str, ...]:
         """The distinct names of organizations, in the order of the table."""
-        return tuple(dict.fromkeys(position.organization for position in self.positions))
-
-    @property
-    def heads(self) -> int:
-        return sum(position.heads for position in self.positions)
+        return tuple(self.first_codes)
 
 
 def parse_positions(rows: Iterable[SheetRow]) -> ParsedPositions:
@@ -123,7 +111,12 @@ def parse_positions(rows: Iterable[SheetRow]) -> ParsedPositions:
     if not reading.tables:
         raise HeaderNotFound(needed=list(REQUIRED))
     return ParsedPositions(
-        tuple(reading.positions.values()), tuple(reading.errors), frozenset(reading.faulty_codes), reading.year
+        reading.positions,
+        reading.first_codes,
+        reading.heads,
+        tuple(reading.errors),
+        frozenset(reading.faulty_codes),
+        reading.year,
     )
 
 
@@ -131,7 +124,9 @@ class _Reading:
     """What was gathered so far of a workbook."""
 
     def __init__(self) -> None:
-        self.positions: dict[str, Position] = {}
+        self.positions = PositionStore()
+        self.first_codes: dict[str, str] = {}
+        self.heads = 0
         self.errors: list[RowError] = []
         self.faulty_codes: set[str] = set()
         self.tables = 0
@@ -148,12 +143,13 @@ class _Reading:
         if is_empty(row) or _is_subtotal(row, columns):
             return
         position, errors = _position(row, columns)
-        if position is not None and position.code in self.positions:
-            errors = [RowError(row.sheet, row.number, CODE, "repeated")]
-        elif position is not None:
-            self.positions[position.code] = position
-        else:
+        if position is None:
             self.faulty_codes.add(text_of(cell_at(row, columns[CODE])))
+        elif self.positions.add(position):
+            self.first_codes.setdefault(position.organization, position.code)
+            self.heads += position.heads
+        else:
+            errors = [RowError(row.sheet, row.number, CODE, "repeated")]
         self.errors += errors
 
 
@@ -169,16 +165,7 @@ def _position(row: SheetRow, columns: Mapping[str, int]) -> tuple[Position | Non
     if problems or heads is None:
         return None, [RowError(row.sheet, row.number, column, problem) for column, problem in problems]
     details = {key: text for key, text in texts.items() if key not in REQUIRED and text}
-    position = Position(
-        row.sheet,
-        row.number,
-        texts[ORGANIZATION],
-        texts[CODE],
-        texts[TITLE],
-        heads,
-        MappingProxyType(details),
-    )
-    return position, []
+    return Position(row.sheet, row.number, texts[ORGANIZATION], texts[CODE], texts[TITLE], heads, details), []
 
 
 def _is_subtotal(row: SheetRow, columns: Mapping[str, int]) -> bool:

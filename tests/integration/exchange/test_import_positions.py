@@ -12,8 +12,11 @@ from backend.core.actor import Actor
 from backend.core.db import Database
 from backend.core.runtime import Runtime
 from backend.core.secrecy import SecrecyRefused
+from backend.core.spreadsheet import read_rows
 from backend.exchange.errors import BadRows
+from backend.exchange.imports import input_file, planned, stage_positions, writing
 from backend.exchange.models import Batch, ImportedName
+from backend.exchange.operations import apply_positions
 from backend.exchange.public import ImportResult, import_positions, place_undecided
 from backend.exchange.tables import ColumnsMissing
 from backend.register.models import Organization, OrganizationVersion, RecruitmentItem, Region
@@ -201,6 +204,22 @@ def test_a_person_places_a_name(runtime: Runtime, tmp_path: Path) -> None:
         assert tx.session.scalar(owned) == 1
     again = run(runtime, positions_file(tmp_path))
     assert again.line() == "names 6, organizations 5, undecided 1, positions 8, posts 15, changes 0"
+
+
+def test_what_changes_between_comparing_and_writing_is_seen(runtime: Runtime, tmp_path: Path) -> None:
+    run(runtime, positions_file(tmp_path))
+    path = positions_file(tmp_path, *changed(ROWS, "11001011", heads=4.0))
+    file = input_file(path)
+    staged = stage_positions(runtime, file, read_rows(path), "41", accept_valid=False)
+    plan = planned(runtime, staged)
+    assert [change.code for change in plan.changed] == ["11001011"]
+    assert run(runtime, path).numbers.changed == 1
+    with runtime.database.write() as tx:
+        name = tx.session.scalars(select(ImportedName).where(ImportedName.reason == "no_region")).one()
+        place_undecided(tx, SYSTEM, name.id, "4114")
+    with writing(runtime, "positions", len(staged.positions)) as tx:
+        result = apply_positions(tx, SYSTEM, staged, plan, file)
+    assert (result.batch_id, result.numbers.organizations, result.numbers.changes) == (None, 5, 0)
 
 
 @pytest.mark.slow

@@ -52,6 +52,6 @@ def test_the_marks_are_counted(table: ParsedPositions) -> None:
 
 def test_the_empty_national_form_is_recognized() -> None:
     rows = list(read_rows(shared_file("data/positions/guokao_positions_template_27cols.xls")))
-    assert parse_positions(rows).positions == ()
+    assert tuple(parse_positions(rows).positions) == ()
     with pytest.raises(HeaderNotFound):
         parse_positions(rows[:1])

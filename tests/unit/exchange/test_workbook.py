@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from backend.core.spreadsheet import CellValue, SheetRow
 from backend.exchange.positions.diff import PositionFacts, diff_positions
-from backend.exchange.positions.workbook import Position, parse_positions
+from backend.exchange.positions.store import Position
+from backend.exchange.positions.workbook import parse_positions
 from backend.exchange.tables import ColumnRepeated, ColumnsMissing, HeaderNotFound, RowError
 
 HEADER = ("招录机关（单位）", "职位名称", "职位代码", "招录人数", "备注", "咨询电话1")
@@ -23,7 +24,7 @@ def test_title_note_header_and_rows() -> None:
     parsed = parse_positions(sheet(("职位表",), ("说明",), HEADER, GOOD))
     assert parsed.errors == ()
     expected = Position("市县", 4, "云川市财政局", "11001011", "一级科员", 2, {"remarks": "近亲属回避"})
-    assert parsed.positions == (expected,)
+    assert tuple(parsed.positions) == (expected,)
     assert (parsed.names, parsed.heads) == (("云川市财政局",), 2)
 
 
@@ -41,7 +42,7 @@ def test_the_national_header_is_known() -> None:
     header = ("部门代码", "部门名称", "用人司局", "招考职位", "职位代码", "招考人数", "工作地点")
     row = ("101", "国家某局", "办公室", "一级主任科员及以下", "300110001001", "3", "云川市")
     parsed = parse_positions(sheet(("说明",), header, row))
-    assert parsed.positions[0].details == {"bureau": "办公室", "work_place": "云川市"}
+    assert next(iter(parsed.positions)).details == {"bureau": "办公室", "work_place": "云川市"}
     assert parsed.heads == 3
 
 
