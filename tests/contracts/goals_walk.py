@@ -32,6 +32,7 @@ def walk_goals(sign_in: Callable[[str], AppBrowser], runtime: Runtime, world: Wo
 
 def _agree(head: AppBrowser, path: str, person_id: str) -> None:
     assert head.read("/assessment/goals/units")["items"]
+    assert head.read(f"{path}/people")["items"]
     assert head.read("/assessment/goals/matters?q=&kinds=personnel_entry")["items"]
     part = {"person_id": person_id, "weight": 10_000, "due_on": "2026-12-31"}
     goal = {"title": "整理档案", "measure": "yes_no", "weight": 10_000, "due_on": "2026-12-31", "parts": [part]}

@@ -87,6 +87,16 @@ def show_plan(call: Call, organization_id: str) -> Json:
 
 
 @area.endpoint(
+    "/goals/units/<organization_id>/people",
+    permission=Permission.GOAL_MANAGE,
+    answer=schemas.GoalPeopleSchema,
+)
+def list_unit_people(call: Call, organization_id: str) -> Json:
+    """Who can be given a part of a unit's goals, seconded people among them."""
+    return {"items": goal_queries.people_for_parts(call.tx, call.actor, organization_id)}
+
+
+@area.endpoint(
     "/goals/units/<organization_id>/draft",
     method="PUT",
     permission=Permission.GOAL_MANAGE,

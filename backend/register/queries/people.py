@@ -105,7 +105,7 @@ def _rows_known_at(
         if (segment := standing_on(segments, day)) is not None
     }
     people = _people_of_events(tx, list(standing))
-    divisions = _division_names(tx, unit_id)
+    divisions = division_names(tx, unit_id)
     rows = [
         people[event_id] | _place(segment, divisions) | {"posting_id": event_id}
         for event_id, segment in standing.items()
@@ -125,7 +125,8 @@ def _people_of_events(tx: Tx, event_ids: Sequence[str]) -> dict[str, dict[str, A
     return found
 
 
-def _division_names(tx: Tx, unit_id: str) -> dict[str, str]:
+def division_names(tx: Tx, unit_id: str) -> dict[str, str]:
+    """The divisions of a unit by id."""
     rows = tx.session.execute(
         select(InternalDivision.id, InternalDivision.name).where(InternalDivision.organization_id == unit_id)
     )

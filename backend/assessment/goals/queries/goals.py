@@ -16,11 +16,12 @@ from backend.assessment.goals.operations.checks import rhythm_of
 from backend.assessment.goals.plans import Goal as PlannedGoal
 from backend.assessment.goals.plans import achieved, goals_of_plain, part_target, part_weight_of_year
 from backend.assessment.goals.policies import ensure_manages
+from backend.assessment.rounds.public import assessed_in_units
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.identity.public import Permission, account_names, in_scope, node_refs, visible_nodes
 from backend.records.public import files_of_ids
-from backend.register.public import names_of_people, unit_brief
+from backend.register.public import division_names, names_of_people, staff_of_units, unit_brief
 
 View = dict[str, Any]
 #: how many matters are offered to choose from
@@ -63,6 +64,24 @@ def my_goals(tx: Tx, actor: Actor, year: int) -> View:
     """The actor's own parts of a year with their progress; by when they are due."""
     parts = _own_parts(tx, actor, actor.person_ref, year) if actor.person_ref else []
     return {"year": year, "parts": parts}
+
+
+def people_for_parts(tx: Tx, actor: Actor, organization_id: str) -> list[View]:
+    """Who can be given a part of a unit's goals: who is posted there, then who is seconded and assessed there.
+
+    Raises ``NodeNotFound``.
+    """
+    ensure_manages(tx, actor, organization_id)
+    posted = staff_of_units(tx, [organization_id], tx.today())
+    divisions = division_names(tx, organization_id)
+    hosted = [one for one in assessed_in_units(tx, [organization_id], tx.today()) if one.seconded_from]
+    own = [
+        {"id": one.person_id, "name": one.name, "division": divisions.get(one.division_id or "")} for one in posted
+    ]
+    return [{**one, "seconded_from": None} for one in own] + [
+        {"id": one.person_id, "name": one.name, "division": None, "seconded_from": one.seconded_from}
+        for one in hosted
+    ]
 
 
 def part_view(tx: Tx, reader: Actor, part_id: str) -> View:

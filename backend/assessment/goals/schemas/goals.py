@@ -135,6 +135,21 @@ class GoalUnitsSchema(StrictSchema):
     items = fields.List(fields.Nested(GoalUnitSchema), required=True)
 
 
+class GoalPersonSchema(StrictSchema):
+    """Somebody who can be given a part; ``seconded_from`` names the own unit of who is seconded to this one."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    division = fields.String(required=True, allow_none=True)
+    seconded_from = fields.String(required=True, allow_none=True)
+
+
+class GoalPeopleSchema(StrictSchema):
+    """Everybody who can be given a part of a unit's goals."""
+
+    items = fields.List(fields.Nested(GoalPersonSchema), required=True)
+
+
 class GoalUnitPartSchema(StrictSchema):
     """A person's part as the head of the unit sees it."""
 

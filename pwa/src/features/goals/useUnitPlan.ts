@@ -9,7 +9,6 @@ import type { Choice } from '@/shared/ui/SelectField.vue'
 import { showToast } from '@/shared/ui/toast'
 
 const PLAN = '/api/v1/assessment/goals/units/{organization_id}'
-const ALL_PEOPLE = 50
 
 export function useUnitPlan(unitId: Readonly<Ref<string>>, year: Readonly<Ref<number>>) {
   const plan = useResource((signal) => fetchPlan(year.value, signal), { immediate: false })
@@ -38,14 +37,11 @@ export function useUnitPlan(unitId: Readonly<Ref<string>>, year: Readonly<Ref<nu
   }
 
   async function loadPeople(): Promise<void> {
-    const found: Choice[] = []
-    let cursor: string | null = null
-    do {
-      const page: { items: { id: string; name: string; division: string | null }[]; next_cursor: string | null } = await api.get('/api/v1/register/units/{unit_id}/people', { path: { unit_id: unitId.value }, query: { limit: ALL_PEOPLE, ...(cursor === null ? {} : { cursor }) } })
-      found.push(...page.items.map((one) => ({ value: one.id, text: one.division === null ? one.name : `${one.name} · ${one.division}` })))
-      cursor = page.next_cursor
-    } while (cursor !== null)
-    people.value = found
+    const { items } = await api.get('/api/v1/assessment/goals/units/{organization_id}/people', { path: { organization_id: unitId.value } })
+    people.value = items.map((one) => {
+      const place = one.seconded_from === null ? one.division : t('goals.secondedFrom', { unit: one.seconded_from })
+      return { value: one.id, text: place === null ? one.name : `${one.name} · ${place}` }
+    })
   }
 
   watch([unitId, year], () => void open(), { immediate: true })

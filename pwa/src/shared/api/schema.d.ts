@@ -9316,6 +9316,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment/goals/units/{organization_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** Who can be given a part of a unit's goals, seconded people among them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organization_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoalPeople"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessment/goals/units/{organization_id}/draft": {
         parameters: {
             query?: never;
@@ -16638,6 +16679,15 @@ export interface components {
             rhythm: "monthly" | "quarterly";
             goals: components["schemas"]["GoalUnitGoal"][];
             revisions: components["schemas"]["GoalRevision"][];
+        };
+        GoalPerson: {
+            id: string;
+            name: string;
+            division: string | null;
+            seconded_from: string | null;
+        };
+        GoalPeople: {
+            items: components["schemas"]["GoalPerson"][];
         };
         GoalPartInput: {
             /** @default  */

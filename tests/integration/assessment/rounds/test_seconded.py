@@ -17,6 +17,7 @@ from backend.assessment.evidence.public import (
 from backend.assessment.evidence.queries.desk import people_to_enter
 from backend.assessment.evidence.queries.views import evidence_of_person
 from backend.assessment.goals.queries.checks import my_checks, people_for_paper
+from backend.assessment.goals.queries.goals import people_for_parts
 from backend.assessment.grading.models import AssessmentCase
 from backend.assessment.grading.operations.freezing import freeze_round
 from backend.assessment.grading.operations.reopening import reopen_round
@@ -166,6 +167,11 @@ def test_who_is_seconded_is_assessed_at_the_host_in_every_room(runtime: Runtime,
             assert [(one["person_id"], one["unit"]) for one in for_paper] == expected
             to_enter = people_to_enter(tx, actor_of(tx, desk), placed.name)
             assert [(one["id"], one["unit"]) for one in to_enter] == expected
+        # ... and who can be given a part of the goals: of the host's as of those at home
+        head = actor_of(tx, make_holder(tx, "host-head", Role.HEAD, two.bureau.region))
+        for unit, home in ((made.institute, placed.seconded_from), (made.bureau, None)):
+            offered = {one["id"]: one["seconded_from"] for one in people_for_parts(tx, head, unit)}
+            assert offered[ann] == home
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,7 @@ export default {
   monthOf: ({ number }: { number: string }) => `Month ${number} (%)`,
   toOneDay: 'Due once',
   allToMonths: 'Everybody by month',
+  secondedFrom: ({ unit }: { unit: string }) => `seconded from ${unit}`,
   addPeople: 'Add people',
   findPeople: 'Name or division',
   takeAll: ({ count }: { count: number }) => `Choose these ${count}`,

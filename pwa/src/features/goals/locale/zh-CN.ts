@@ -127,6 +127,7 @@ export default {
   monthOf: ({ number }: { number: string }) => `${number} 月（%）`,
   toOneDay: '合为一次',
   allToMonths: '都按月分解',
+  secondedFrom: ({ unit }: { unit: string }) => `挂职，原单位：${unit}`,
   addPeople: '加人',
   findPeople: '姓名或处室',
   takeAll: ({ count }: { count: number }) => `选上这 ${count} 人`,
