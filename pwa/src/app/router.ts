@@ -148,7 +148,8 @@ router.afterEach(async (to, from, failure) => {
   const title = to.meta.title
   const name = inSandbox ? t('app.practiceName') : t('app.name')
   document.title = title === undefined ? name : `${inSandbox ? `【${t('app.practiceMark')}】` : ''}${t(title)} - ${name}`
-  if (from.matched.length === 0) return
+  // The same page with another question (`?year=`) keeps the focus where it is.
+  if (from.matched.length === 0 || to.path === from.path) return
   // A change of page is silent for those who hear it, unless the focus goes to the new heading.
   await nextTick()
   document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true })

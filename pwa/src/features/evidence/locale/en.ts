@@ -1,7 +1,6 @@
 export default {
   mine: 'My evidence',
   title: 'Evidence',
-  year: 'Year',
   intro: 'Open all year: each piece comes from what was recorded where you work and learn. If one is wrong, open it and object.',
   never: 'Learning time, time on line, practice, sign-ins and rankings are never evidence (General Office of the State Council, letter 12 of 2026).',
   settled: 'The evidence of this year is settled: these are the pieces that the score rests on.',

@@ -19,7 +19,6 @@ const en: Translation<typeof zhCN> = {
   noUnitScheme: ({ year }) => `No scheme for units is in force in ${year}, so there are no points yet. Evidence is kept already: open a unit to see it.`,
   toSchemes: 'To the schemes',
   ofHundred: 'of a hundred',
-  year: 'Year',
   soFar: 'So far',
   virtue: 'Virtue',
   ability: 'Ability',

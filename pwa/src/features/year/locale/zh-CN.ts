@@ -16,7 +16,6 @@ export default {
   noUnitScheme: ({ year }: { year: string }) => `${year} 年度还没有采用单位考核方案，所以还没有得分。证据已经在记录，点开单位可以看。`,
   toSchemes: '去考核方案',
   ofHundred: '百分制',
-  year: '年度',
   soFar: '到目前为止',
   virtue: '德',
   ability: '能',

@@ -35,5 +35,9 @@ export default {
   stationWaiting: 'Waiting',
   stationSkipped: 'Skipped',
   stationRefused: 'Returned',
+  year: 'Year',
+  yearBefore: 'Year before',
+  yearAfter: 'Year after',
+  ofYear: ({ year }: { year: string }) => year,
   badge: ({ count }: { count: number }) => (count === 1 ? '1 item waiting' : `${count} items waiting`),
 }

@@ -35,5 +35,9 @@ export default {
   stationWaiting: '待办理',
   stationSkipped: '已跳过',
   stationRefused: '已退回',
+  year: '年度',
+  yearBefore: '上一年',
+  yearAfter: '下一年',
+  ofYear: ({ year }: { year: string }) => `${year} 年`,
   badge: ({ count }: { count: number }) => `${count} 项待处理`,
 }
