@@ -46,6 +46,7 @@ from backend.register.queries.briefs import (
     numbers,
     region_node,
     unit_brief,
+    unit_places,
 )
 from backend.register.queries.effects import entries_effective
 from backend.register.queries.lookup import (
@@ -181,6 +182,7 @@ __all__ = [
     "supervised_by",
     "supervisors_of",
     "unit_brief",
+    "unit_places",
     "units_coded",
     "units_in_region",
     "units_like",

@@ -7,7 +7,7 @@ unit sees its own year alone (:func:`backend.assessment.schemes.year.unit_year`)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from backend.assessment.evidence.public import evidence_shown
 from backend.assessment.rounds.public import Round, rounds_at
@@ -19,11 +19,9 @@ from backend.assessment.terms import Dimension, Evidence, SubjectKind
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
 from backend.core.web.pagination import decode_cursor, page
-from backend.identity.public import Permission, node_refs
-from backend.register.public import UnitBrief, region_nodes, staffed_units, unit_brief
+from backend.identity.public import Permission
+from backend.register.public import staffed_units, unit_brief, unit_places
 
-#: Digits of a county's code; those of a township begin with them (GB/T 2260, GB/T 10114).
-COUNTY_DIGITS = 6
 _ORDER = ("unit_name", "unit_id")
 
 
@@ -36,7 +34,7 @@ def years_of_units(tx: Tx, actor: Actor, *, year: int | None, q: str, cursor: st
     )
     briefs = unit_brief(tx, [one.id for one in found])
     nodes = {unit_id: one.node_id for unit_id, one in briefs.items()}
-    places = _places(tx, briefs.values())
+    places = unit_places(tx, briefs.values())
     rounds = rounds_at(tx, set(nodes.values()), year)
     held = {unit_id: rounds.get(node) for unit_id, node in nodes.items()}
     pieces = _pieces(tx, year, held)
@@ -47,19 +45,6 @@ def years_of_units(tx: Tx, actor: Actor, *, year: int | None, q: str, cursor: st
         for one in found
     ]
     return page(lines, limit, _ORDER)
-
-
-def _places(tx: Tx, briefs: Collection[UnitBrief]) -> dict[str, str]:
-    """Where each unit is, with the county before a township: towns of one name are common."""
-    counties = {one.region_code[:COUNTY_DIGITS] for one in briefs}
-    nodes = region_nodes(tx, sorted(counties))
-    names = node_refs(tx, sorted(nodes.values()))
-    above = {code: names[node]["name"] for code, node in nodes.items() if node in names}
-    found = {}
-    for one in briefs:
-        county = above.get(one.region_code[:COUNTY_DIGITS], "")
-        found[one.id] = one.region_name if len(one.region_code) <= COUNTY_DIGITS else f"{county}{one.region_name}"
-    return found
 
 
 class _Schemes:

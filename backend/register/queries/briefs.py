@@ -22,6 +22,8 @@ from backend.register.values import HolderKey
 
 _BALANCE = table_of(QuotaBalance)
 _BALANCES = select(_BALANCE).where(_BALANCE.c.organization_id.in_(bindparam("ids", expanding=True)))
+#: Digits of a county's code; those of a township begin with them (GB/T 2260, GB/T 10114).
+COUNTY_DIGITS = 6
 #: 事业单位 in org_nature
 PUBLIC_INSTITUTION = "5"
 
@@ -37,6 +39,18 @@ class UnitBrief:
     region_name: str
     node_id: str
     light: Light | None
+
+
+def unit_places(tx: Tx, briefs: Collection[UnitBrief]) -> dict[str, str]:
+    """Where each unit is, by its id, with the county before a township: towns of one name are common."""
+    counties = {one.region_code[:COUNTY_DIGITS] for one in briefs}
+    rows = tx.session.execute(select(Region.code, Region.name).where(Region.code.in_(counties)))
+    above = {row.code: row.name for row in rows}
+    found = {}
+    for one in briefs:
+        county = above.get(one.region_code[:COUNTY_DIGITS], "")
+        found[one.id] = one.region_name if len(one.region_code) <= COUNTY_DIGITS else f"{county}{one.region_name}"
+    return found
 
 
 def unit_brief(tx: Tx, ids: Collection[str]) -> dict[str, UnitBrief]:

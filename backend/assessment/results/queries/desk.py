@@ -30,6 +30,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.transaction import Tx
 from backend.identity.public import Permission
+from backend.register.public import unit_brief, unit_places
 
 
 def decisions_view(tx: Tx, actor: Actor, round_id: str) -> Row:
@@ -91,7 +92,9 @@ def _groups(tx: Tx, round_id: str, briefs: Sequence[Row]) -> list[Row]:
         for one in reversed(briefs)
         if one["occasion"] == Occasion.ROUND and one["state"] in STANDING
     }
-    return [_group(group, of_groups) for group in case_groups(tx, round_id)]
+    groups = case_groups(tx, round_id)
+    places = unit_places(tx, unit_brief(tx, {group.organization_id for group in groups}).values())
+    return [_group(group, of_groups) | {"place": places.get(group.organization_id, "")} for group in groups]
 
 
 def _group(group: CaseGroup, of_groups: Mapping[tuple[str, bool], Row]) -> Row:

@@ -16,6 +16,7 @@ from backend.assessment.results.states import DecisionState, Occasion
 from backend.assessment.terms import Grade
 from backend.core.actor import Actor
 from backend.core.transaction import Tx
+from backend.register.public import unit_brief, unit_places
 
 _BEST_FIRST = {grade.value: place for place, grade in enumerate(Grade)}
 
@@ -40,11 +41,14 @@ def minutes_view(tx: Tx, actor: Actor, decision_id: str) -> Row:
         .order_by(Decision.id)
     ).all()
     names = {key_of(group): group.organization_name for group in case_groups(tx, one.round_id)}
+    places = unit_places(tx, unit_brief(tx, {decision.organization_id for decision in waiting}).values())
     return {
         "body": one.body,
         "minutes_number": one.minutes_number,
         "decided_on": one.decided_on,
-        "units": _units(tx, actor, waiting, names),
+        "units": [
+            unit | {"place": places.get(unit["organization_id"], "")} for unit in _units(tx, actor, waiting, names)
+        ],
     }
 
 

@@ -19,10 +19,11 @@ from backend.core.web.schema import StrictSchema
 
 
 class ResultGroupSchema(StrictSchema):
-    """A unit's people, or the leading members it supervises, and where their decision stands."""
+    """A unit's people, or the leading members it supervises, where it lies, and where their decision stands."""
 
     organization_id = fields.String(required=True)
     organization_name = fields.String(required=True)
+    place = fields.String(required=True)
     leading = fields.Boolean(required=True)
     people = fields.Integer(required=True)
     excellent = fields.Integer(required=True)

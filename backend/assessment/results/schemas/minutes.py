@@ -60,6 +60,7 @@ class ResultMinutesUnitSchema(ResultDecisionSchema):
     """A decision of minutes: whom it is about, the grades it gives, those it changed."""
 
     organization_name = fields.String(required=True)
+    place = fields.String(required=True)
     people = fields.Integer(required=True)
     grades = fields.List(fields.Nested(ResultGradeCountSchema), required=True)
     changed = fields.List(fields.Nested(ResultDecidedPersonSchema), required=True)

@@ -17611,6 +17611,7 @@ export interface components {
         ResultGroup: {
             organization_id: string;
             organization_name: string;
+            place: string;
             leading: boolean;
             people: number;
             excellent: number;
@@ -17848,6 +17849,7 @@ export interface components {
             yours_to_confirm: boolean;
             yours_to_withdraw: boolean;
             organization_name: string;
+            place: string;
             people: number;
             grades: components["schemas"]["ResultGradeCount"][];
             changed: components["schemas"]["ResultDecidedPerson"][];
