@@ -91,7 +91,7 @@ def person_facts(tx: Tx, people: Sequence[Case | Assessed]) -> dict[str, PersonF
         facts = known.get(one.person_id)
         found[one.person_id] = PersonFacts(
             name=one.name,
-            sex=_word(facts.sex if facts else None, "sex"),
+            sex=_word(facts.sex if facts else None, "sex").removesuffix("性"),  # as forms have it: 男, 女
             birth_month=_month(facts.birth_month) if facts else "",
             political_status=_word(facts.political_status if facts else None, "political_status"),
             unit=one.organization_name,

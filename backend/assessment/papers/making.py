@@ -112,8 +112,14 @@ def ensure_number(people: int, limit: int) -> None:
         raise PaperNotFound
 
 
+def _unit_of(wanted: Wanted, people: People) -> str | None:
+    """The unit that files a list: the one that was asked for, or the only one there is."""
+    units = {one.organization_id for one in people}
+    return wanted.organization_id or (units.pop() if len(units) == 1 else None)
+
+
 def _paper_of_people(tx: Tx, found: Round, wanted: Wanted, people: Sequence[Assessed]) -> Paper:
-    head = gathering.heading(tx, found, wanted.organization_id)
+    head = gathering.heading(tx, found, _unit_of(wanted, people))
     if wanted.form is Form.BALLOT:
         units = [
             (unit, [one.name for one in members])
@@ -137,7 +143,7 @@ def _paper_of_cases(tx: Tx, found: Round, wanted: Wanted, cases: Sequence[Case])
         return personal.notices(facts)
     if wanted.form in (Form.REGISTRATION, Form.NOTICE):
         raise PaperNotFound
-    head, lines = gathering.heading(tx, found, wanted.organization_id), gathering.case_lines(tx, found, cases)
+    head, lines = gathering.heading(tx, found, _unit_of(wanted, cases)), gathering.case_lines(tx, found, cases)
     build = {
         Form.EXCELLENT: lists.excellent,
         Form.RESULTS: lists.results,

@@ -50,7 +50,7 @@ def rating_summary(heading: Heading, lines: Sequence[RatingLine], min_raters: in
         )
         for number, line in enumerate(lines, start=1)
     ]
-    widths = (12.0, 44.0, 34.0, 15.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+    widths = (11.0, 43.0, 33.0, 13.0, 14.0, 14.0, 14.0, 14.0, 14.0)
     hint = (
         f"平均分按百分计，向下取两位小数。测评票不足 {min_raters} 张的不列入，以免辨认出填票人。按单位和姓名排列。"
     )

@@ -113,7 +113,7 @@ class _Writing:
             if not last:
                 self._break()
         for paragraph in self.sheet.after:
-            self._paragraph(paragraph)
+            self._paragraph(paragraph, vertical="center")
         self.target.print_area = f"A1:{get_column_letter(len(self.widths))}{self.row - 1}"
 
     def _table(self, table: Table, tail: float) -> None:
@@ -141,16 +141,25 @@ class _Writing:
     def _height(self, paragraph: Paragraph) -> float:
         return points_of(paragraph.text, sum(self.widths), paragraph.size) + paragraph.after * _POINTS
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, vertical: str = "top") -> None:
         text = f"　　{paragraph.text}" if paragraph.indent else paragraph.text
-        self._line(text, paragraph.size, paragraph.align, after=paragraph.after)
+        self._line(text, paragraph.size, paragraph.align, after=paragraph.after, vertical=vertical)
 
-    def _line(self, text: str, size: float, align: Align, *, after: float = 0.0, face: str = FACE) -> None:
+    def _line(
+        self,
+        text: str,
+        size: float,
+        align: Align,
+        *,
+        after: float = 0.0,
+        face: str = FACE,
+        vertical: str = "top",
+    ) -> None:
         """A text over the whole width."""
         cell = self.target.cell(row=self.row, column=1)
         put_text(cell, plain_text(text))
         cell.font = Font(name=face, size=size)
-        cell.alignment = Alignment(horizontal=align.value, vertical="top", wrap_text=True)
+        cell.alignment = Alignment(horizontal=align.value, vertical=vertical, wrap_text=True)
         if len(self.widths) > 1:
             self.target.merge_cells(
                 start_row=self.row, start_column=1, end_row=self.row, end_column=len(self.widths)

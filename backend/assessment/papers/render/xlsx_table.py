@@ -179,16 +179,21 @@ def _emu(length: float) -> int:
     return round(length * 36_000)
 
 
-def _signs(width: float, size: float) -> int:
+def _signs(width: float, size: float) -> float:
     """How many characters a line of this width (millimetres) takes: a Chinese one is as wide as it is high."""
-    return max(1, int((width - _PAD) * _POINTS / size))
+    return max(1.0, (width - _PAD) * _POINTS / size)
 
 
 def points_of(text: str, width: float, size: float) -> float:
     """How high a text is in this width, in points."""
     signs = _signs(width, size)
-    lines = sum(max(1, math.ceil(_length(line) / signs)) for line in text.split("\n"))
+    lines = sum(max(1, math.ceil(_length(line) / _whole(signs, line))) for line in text.split("\n"))
     return lines * size * _LEADING + 6
+
+
+def _whole(signs: float, line: str) -> float:
+    """Chinese characters are not cut at the end of a line, what is narrow comes closer to it."""
+    return max(1.0, math.floor(signs)) if _length(line) > signs else signs
 
 
 def _low_enough(text: str, width: float, size: float) -> list[str]:
