@@ -29,6 +29,7 @@ export function useMentorship(id: string): OneMentorship {
       if (command.subject === subject) void resource.reload()
     }),
   )
+  const saying = new Set<string>()
   const waiting = computed(() => [...pending.values()].filter((command) => command.subject === subject))
   return {
     resource,
@@ -37,12 +38,16 @@ export function useMentorship(id: string): OneMentorship {
     refused: computed(() => [...unseenRefusals.values()].filter((refusal) => refusal.command.subject === subject)),
     isWaiting: (part) => waiting.value.some((command) => command.path.endsWith(`/${id}/${part}`)),
     async say(part, about, body) {
+      if (saying.has(part)) return false
+      saying.add(part)
       try {
         await send(id, part, about, body)
         return true
       } catch (error) {
         showToast(errorText(error), { tone: 'bad' })
         return false
+      } finally {
+        saying.delete(part)
       }
     },
   }

@@ -27,6 +27,7 @@ export function leaveModal(root: HTMLElement): void {
   const index = layers.findIndex((layer) => layer.root === root)
   if (index === -1) return
   const [layer] = layers.splice(index, 1)
+  root.inert = true // it takes no second tap while it moves out of sight
   markInert()
   if (layer?.returnTo instanceof HTMLElement) layer.returnTo.focus()
 }
