@@ -19,7 +19,10 @@ export function formatDate(value: string | Date): string {
 /** Two days as one period: what both share is written once, and the same day as a day. */
 export function formatPeriod(from: string, until: string): string {
   const [first, last] = [from, until].map((day) => new Date(`${day}T00:00:00+08:00`)) as [Date, Date]
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: ZONE }).formatRange(first, last)
+  // Browsers write a Chinese period with slashes, unlike a Chinese day.
+  if (locale.value === 'en' || from === until) return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: ZONE }).formatRange(first, last)
+  const sameYear = from.slice(0, 4) === until.slice(0, 4)
+  return `${formatDate(first)} – ${sameYear ? new Intl.DateTimeFormat(locale.value, { month: 'long', day: 'numeric', timeZone: ZONE }).format(last) : formatDate(last)}`
 }
 
 export function formatDateTime(value: string | Date): string {
