@@ -100,7 +100,7 @@ def devices(tx: Tx, actor: Actor) -> list[Row]:
 def account_names(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     """``{account id: display name}`` of the accounts that exist."""
     ids = list(set(account_ids))
-    tx.session.flush()
+    tx.flush()
     names: dict[str, str] = {}
     for start in range(0, len(ids), _NAMES_AT_ONCE):
         names |= dict(map(tuple, _NAMES.run(tx.connection, ids[start : start + _NAMES_AT_ONCE])))

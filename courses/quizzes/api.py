@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -196,7 +195,8 @@ def save_answer(call: Call, attempt_id: str, position: str) -> Response:
     place = int(position) if position.isdecimal() and len(position) < 4 else 0
     answer, seq = call.body["answer"], call.body["seq"]
     saved = attempt_operations.save_answer(call.tx, call.actor, attempt_id, place, answer, seq)
-    return json_bytes(orjson.dumps({"position": place, **asdict(saved)}))
+    kept = {"position": place, "saved": saved.saved, "answer": saved.answer, "seq": saved.seq}
+    return json_bytes(orjson.dumps(kept))
 
 
 @area.endpoint(
