@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, synonym
+from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.assessment.evidence.states import ObjectionState
 from backend.core.append_only import make_append_only
@@ -68,11 +68,11 @@ class EvidenceObjection(Base):
     __table_args__ = (
         CheckConstraint(_one_of("state", ObjectionState), name="state"),
         CheckConstraint("(state IN ('upheld', 'dismissed')) = (answer_encrypted IS NOT NULL)", name="answered"),
-        Index(None, "person_id", "year"),
+        Index(None, "subject_id", "year"),
         Index(None, "node_id", "state", "id"),
         Index(
             "uq_assessment_evidence_objection_piece",
-            "person_id",
+            "subject_id",
             "source",
             "key",
             unique=True,
@@ -82,9 +82,8 @@ class EvidenceObjection(Base):
     )
 
     id: Mapped[PrimaryId]
-    person_id: Mapped[Id]
     #: a person, or a unit where the source is about units
-    subject_id: Mapped[str] = synonym("person_id")
+    subject_id: Mapped[Id]
     account_id: Mapped[Id]
     node_id: Mapped[Id]
     year: Mapped[int]
@@ -111,14 +110,13 @@ class EvidenceRuling(Base):
     __tablename__ = "assessment_evidence_ruling"
     __table_args__ = (
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount"),
-        Index(None, "person_id", "source", "key"),
+        Index(None, "subject_id", "source", "key"),
     )
 
     id: Mapped[PrimaryId]
     objection_id: Mapped[str] = mapped_column(ForeignKey("assessment_evidence_objection.id"), unique=True)
-    person_id: Mapped[Id]
     #: a person, or a unit where the source is about units
-    subject_id: Mapped[str] = synonym("person_id")
+    subject_id: Mapped[Id]
     source: Mapped[str] = mapped_column(_SOURCE)
     key: Mapped[str] = mapped_column(_KEY)
     disputed: Mapped[int]

@@ -237,7 +237,7 @@ def _create_tables() -> None:
     op.create_table(
         "assessment_evidence_objection",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("node_id", sa.String(length=32), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -270,15 +270,15 @@ def _create_tables() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_assessment_evidence_objection_person_id_year"),
+        op.f("ix_assessment_evidence_objection_subject_id_year"),
         "assessment_evidence_objection",
-        ["person_id", "year"],
+        ["subject_id", "year"],
         unique=False,
     )
     op.create_index(
         "uq_assessment_evidence_objection_piece",
         "assessment_evidence_objection",
-        ["person_id", "source", "key"],
+        ["subject_id", "source", "key"],
         unique=True,
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
@@ -829,7 +829,7 @@ def _create_tables() -> None:
         "assessment_evidence_ruling",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("objection_id", sa.String(length=32), nullable=False),
-        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.String(length=32), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("disputed", sa.Integer(), nullable=False),
@@ -848,9 +848,9 @@ def _create_tables() -> None:
         sa.UniqueConstraint("objection_id", name=op.f("uq_assessment_evidence_ruling_objection_id")),
     )
     op.create_index(
-        op.f("ix_assessment_evidence_ruling_person_id_source_key"),
+        op.f("ix_assessment_evidence_ruling_subject_id_source_key"),
         "assessment_evidence_ruling",
-        ["person_id", "source", "key"],
+        ["subject_id", "source", "key"],
         unique=False,
     )
     op.create_table(

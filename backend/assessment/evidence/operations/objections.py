@@ -183,7 +183,7 @@ def _rule(tx: Tx, actor: Actor, objection: EvidenceObjection, answer: Answer) ->
     values = {
         "id": ruling_id,
         "objection_id": objection.id,
-        "person_id": objection.subject_id,
+        "subject_id": objection.subject_id,
         "source": objection.source,
         "key": objection.key,
         "disputed": objection.amount,
