@@ -123,8 +123,10 @@ def _compared(
     A vanished position that is back counts as added.
     """
     recorded = recorded_positions(tx, source, [position.code for position in part])
-    known = {code: _facts(position) for code, position in recorded.items() if not position.vanished}
     items = {position.code: _item(source, owners[position.organization], position) for position in part}
+    if not recorded:
+        return list(items.values()), []
+    known = {code: _facts(position) for code, position in recorded.items() if not position.vanished}
     table = {
         position.code: PositionFacts(
             owners[position.organization].key, position.title, position.heads, items[position.code].details
