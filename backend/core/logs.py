@@ -16,6 +16,7 @@ ALLOWED_KEYS = frozenset(
         "level",
         "timestamp",
         "logger",
+        "place",
         "kind",
         "request_id",
         "job_id",
@@ -53,9 +54,19 @@ def _places_only(_logger: object, _method: str, line: MutableMapping[str, Any]) 
     return line
 
 
+class _Libraries(logging.Handler):
+    """Says which library warns and where, never in what words: those may quote data."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        place = f"{record.module}:{record.lineno}"
+        structlog.get_logger().log(record.levelno, "library", logger=record.name, place=place)
+
+
 def configure_logs(level: str) -> None:
-    """Set up logging for a process."""
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s")
+    """Set up logging for a process: our own lines from ``level`` on, of libraries only warnings and errors."""
+    logging.basicConfig(
+        handlers=[_Libraries()], level=max(logging.getLevelName(level), logging.WARNING), force=True
+    )
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
