@@ -7,8 +7,9 @@ Tokens and ranks are made in `backend.core.search_tokens`; here they meet the da
 and, on SQLite, a contentless FTS5 table beside it that knows a row by its `rank`. Three choices keep a search
 as cheap at a million rows as at ten thousand:
 
-* **Order is the key.** `rank` begins with the length of the name, so reading a token's rows in key order gives
-  the closest match first, and a LIMIT ends the reading early however common the token is.
+* **Order is the key.** `rank` begins with the length of the name and, of names as long, the place of the entity,
+  so reading a token's rows in key order gives the closest match first, and a LIMIT ends the reading early however
+  common the token is.
 * **One statement, lazily.** The tiers are branches of one UNION ALL under one LIMIT: where the exact and prefix
   branches fill the page, the common tokens of the last branch are never looked at.
 * **Small scopes turn the query round.** Somebody who may see a few nodes is served from their rows, not from
@@ -49,7 +50,9 @@ from backend.core.search_sql import SearchStatement
 from backend.core.search_tokens import Tier, index_tokens, normalize, query_plan, search_keys
 
 NARROW_SCOPE: Final = 200
-_RANK_BITS: Final = 55
+#: Lower ones come first among names of one length.
+PLACES: Final = 8
+_RANK_BITS: Final = 52
 _LONGEST: Final = 255
 _BULK: Final = 200
 
@@ -62,13 +65,15 @@ def _on_sqlite(statement: str) -> ExecutableDDLElement:
 class SearchEntry:
     """What one entity is found by.
 
-    `names`: the full name first, then short, former and region-less names; `codes`: any of its codes.
+    `names`: the full name first, then short, former and region-less names; `codes`: any of its codes; `place`: of
+    names as long the lower comes first, below :data:`PLACES`.
     """
 
     entity_id: str
     scope_node_id: str
     names: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class SearchIndex:
     @staticmethod
     def _row(entry: SearchEntry) -> tuple[int, SearchEntry, list[str]]:
         length = min(len(normalize(entry.names[0])), _LONGEST)
-        rank = (length << _RANK_BITS) | secrets.randbits(_RANK_BITS)
+        rank = (length * PLACES + entry.place << _RANK_BITS) | secrets.randbits(_RANK_BITS)
         return rank, entry, index_tokens(entry.names, entry.codes)
 
     def delete(self, connection: Connection, entity_ids: Sequence[str]) -> None:
@@ -158,11 +163,11 @@ class SearchIndex:
         )
 
     def search(
-        self, connection: Connection, query: str, within: Sequence[str], limit: int = 20
+        self, connection: Connection, query: str, within: Sequence[str], limit: int = 20, skip: int = 0
     ) -> list[SearchHit]:
         """Find entities whose scope node is one of `within` or below it, best first. At most two statements.
 
-        Within a tier the shorter name comes first.
+        Within a tier the shorter name comes first. `skip`: how many of the best are passed over.
         """
         plan = query_plan(query)
         if not plan.tiers or not within:
@@ -171,8 +176,8 @@ class SearchIndex:
         # The driver's own statement: every value is bound, and nothing is left for SQLAlchemy to compile.
         nodes = connection.exec_driver_sql(*sql.nodes_below(NARROW_SCOPE + 1)).fetchall()
         if len(nodes) <= NARROW_SCOPE:
-            statement = sql.from_scope(plan, [node for (node,) in nodes], limit)
+            statement = sql.from_scope(plan, [node for (node,) in nodes], limit, skip)
         else:
-            statement = sql.from_tokens(plan, limit)
+            statement = sql.from_tokens(plan, limit, skip)
         rows = connection.exec_driver_sql(*statement).fetchall()
         return [SearchHit(entity_id, plan.tiers[position].tier) for entity_id, position in rows]

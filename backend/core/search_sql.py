@@ -36,7 +36,7 @@ class SearchStatement:
             (*self.within, limit),
         )
 
-    def from_tokens(self, plan: QueryPlan, limit: int) -> Bound:
+    def from_tokens(self, plan: QueryPlan, limit: int, skip: int = 0) -> Bound:
         """Tier by tier, each from its tokens."""
         branches: list[str] = []
         values: list[object] = []
@@ -58,10 +58,10 @@ class SearchStatement:
                     f"(SELECT entity_id, {position} AS tier FROM (SELECT e.entity_id, e.rank {rows} "
                     f"LIMIT {UNORDERED_CANDIDATES}) AS c ORDER BY rank LIMIT %s)"
                 )
-            values.append(limit)
-        return " UNION ALL ".join(branches) + f" LIMIT {self.mark}", (*values, limit)
+            values.append(skip + limit)
+        return " UNION ALL ".join(branches) + f" LIMIT {self.mark} OFFSET {self.mark}", (*values, limit, skip)
 
-    def from_scope(self, plan: QueryPlan, nodes: Sequence[str], limit: int) -> Bound:
+    def from_scope(self, plan: QueryPlan, nodes: Sequence[str], limit: int, skip: int = 0) -> Bound:
         """All rows of a few nodes, ranked by their keys alone."""
         cases: list[str] = []
         values: list[object] = []
@@ -74,9 +74,9 @@ class SearchStatement:
             (
                 f"SELECT entity_id, tier FROM (SELECT e.entity_id, e.rank, CASE {' '.join(cases)} END AS tier "
                 f"FROM {self.name} AS e WHERE e.scope_node_id IN ({marks})) AS ranked "
-                f"WHERE tier IS NOT NULL ORDER BY tier, rank LIMIT {self.mark}"
+                f"WHERE tier IS NOT NULL ORDER BY tier, rank LIMIT {self.mark} OFFSET {self.mark}"
             ),
-            (*values, *nodes, limit),
+            (*values, *nodes, limit, skip),
         )
 
     def _in_scope(self) -> Bound:

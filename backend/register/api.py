@@ -39,11 +39,8 @@ area = Area("register", prefix="/register")
 )
 def list_units(call: Call) -> Any:
     """Search as you type, or the own scope by name. Hot: rendered without the schema."""
-    text, limit = call.query["q"].strip(), call.query["limit"]
-    if text:
-        answer = find_units(call.tx, call.actor, text, limit=limit)
-    else:
-        answer = own_units(call.tx, call.actor, cursor=call.query["cursor"], limit=limit)
+    text, wanted = call.query["q"].strip(), {"cursor": call.query["cursor"], "limit": call.query["limit"]}
+    answer = find_units(call.tx, call.actor, text, **wanted) if text else own_units(call.tx, call.actor, **wanted)
     return json_bytes(orjson.dumps(answer))
 
 

@@ -6,9 +6,13 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from backend.core.search import SearchEntry
+from backend.core.search import PLACES, SearchEntry
 from backend.core.transaction import Tx
 from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, Region
+
+#: Of names as long, a city's comes before those of its counties: it is meant more often, and there are fewer.
+_PLACE_OF_LEVEL = {"country": 0, "province": 1, "city": 2, "county": 3, "township": 4}
+assert max(_PLACE_OF_LEVEL.values()) < PLACES
 
 
 def index_units(tx: Tx, ids: Collection[str]) -> None:
@@ -32,6 +36,7 @@ def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
             OrganizationVersion.other_names,
             Region.name.label("region_name"),
             Region.code.label("region_code"),
+            Region.level.label("region_level"),
         )
         .join(OrganizationVersion, OrganizationVersion.organization_id == Organization.id)
         .join(Region, Region.code == Organization.region_code)
@@ -39,7 +44,7 @@ def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
         .order_by(Organization.id, OrganizationVersion.sequence.desc())
     ).all()
     names: dict[str, list[str]] = {}
-    heads: dict[str, tuple[str, tuple[str, ...]]] = {}
+    heads: dict[str, tuple[str, tuple[str, ...], int]] = {}
     for row in rows:
         found = names.setdefault(row.id, [])
         own = [row.name, row.short_name, *row.other_names, _other_spelling(row.name, row.region_name)]
@@ -47,10 +52,11 @@ def _entries(tx: Tx, ids: Collection[str]) -> list[SearchEntry]:
             found[:0] = filter(None, own)
         else:
             found.extend(filter(None, own))
-        heads[row.id] = (row.node_id, tuple(filter(None, (row.code, row.region_code))))
+        codes = tuple(filter(None, (row.code, row.region_code)))
+        heads[row.id] = (row.node_id, codes, _PLACE_OF_LEVEL[row.region_level])
     return [
-        SearchEntry(unit_id, node_id, tuple(dict.fromkeys(names[unit_id])), codes)
-        for unit_id, (node_id, codes) in heads.items()
+        SearchEntry(unit_id, node_id, tuple(dict.fromkeys(names[unit_id])), codes, place)
+        for unit_id, (node_id, codes, place) in heads.items()
     ]
 
 

@@ -10,19 +10,27 @@ from sqlalchemy import Integer, String, bindparam, select, tuple_
 from backend.core.actor import Actor
 from backend.core.prepared import PreparedForActor, PreparedForIds
 from backend.core.transaction import Tx
-from backend.core.web.pagination import MAX_LIMIT, decode_cursor, page
+from backend.core.web.pagination import MAX_LIMIT, BadCursor, decode_cursor, encode_cursor, page
 from backend.identity.public import Permission, in_scope, sees_everything, tree_nodes, visible_nodes
 from backend.register.ledger import Balance, worst_light
 from backend.register.models import UNIT_SEARCH, Organization, OrganizationVersion, QuotaBalance, Region
 from backend.register.queries.briefs import balances_of, counted
 
 _SORT = ("name", "id")
+MOST_FOUND = 200
 
 
-def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any]:
-    """Units of the actor's scope that ``query`` finds, best first, each with how. Three statements."""
-    hits = UNIT_SEARCH.search(tx.connection, query, _within(tx, actor), limit)
-    tiers = {hit.entity_id: hit.tier.value for hit in hits}
+def find_units(tx: Tx, actor: Actor, query: str, *, cursor: str | None = None, limit: int) -> dict[str, Any]:
+    """A page of the units of the actor's scope that ``query`` finds, best first, each with how. Three statements.
+
+    Nobody reads further than :data:`MOST_FOUND`: who has not found it by then types one more sign. Raises
+    ``BadCursor``.
+    """
+    [skip] = decode_cursor(cursor, 1, int) or [0]
+    if not 0 <= skip < MOST_FOUND:
+        raise BadCursor
+    hits = UNIT_SEARCH.search(tx.connection, query, _within(tx, actor), limit + 1, skip)
+    tiers = {hit.entity_id: hit.tier.value for hit in hits[:limit]}
     found: dict[str, Sequence[Any]] = {}
     balances: dict[str, dict[str, Balance]] = {}
     for row in _FOUND.run(tx.connection, list(tiers)):
@@ -35,7 +43,9 @@ def find_units(tx: Tx, actor: Actor, query: str, *, limit: int) -> dict[str, Any
         for unit_id, match in tiers.items()
         if unit_id in found
     ]
-    return {"items": items, "next_cursor": None}
+    after = skip + limit
+    more = len(hits) > limit and after < MOST_FOUND
+    return {"items": items, "next_cursor": encode_cursor([after]) if more else None}
 
 
 def own_units(tx: Tx, actor: Actor, *, cursor: str | None, limit: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 
 from backend.core.clock import FixedClock
 from backend.core.db import Database
+from backend.core.web.pagination import encode_cursor
 from backend.identity.audit.models import AuditRow
 from backend.identity.permissions import Role
 from backend.register import schemas
@@ -36,6 +37,7 @@ from backend.register.public import (
     rename_organization,
     reserve,
 )
+from backend.register.queries.units import MOST_FOUND
 from backend.register.values import NewDivision
 from tests.factories.identity import PASSWORD, make_holder
 from tests.factories.register import OPENING, SYSTEM, Register
@@ -279,6 +281,27 @@ def test_search_finds_by_two_characters_initials_and_former_name_within_scope(
     assert [item["name"] for item in get(officer, "units", q="档案馆")["items"]] == ["清溪县史志馆"]
     assert {item["id"] for item in get(officer, "units", q="清溪")["items"]} == {place.archive, place.library}
     assert get(officer, "units", q="教育局")["items"] == []
+
+
+def test_what_is_found_is_read_page_by_page_to_its_end(officer: FlaskClient, place: Place) -> None:
+    first = get(officer, "units", q="清溪", limit=1)
+    second = get(officer, "units", q="清溪", limit=1, cursor=first["next_cursor"])
+    assert {first["items"][0]["id"], second["items"][0]["id"]} == {place.archive, place.library}
+    assert second["next_cursor"] is None
+    beyond = encode_cursor([MOST_FOUND])
+    assert refused(officer, "units", q="清溪", cursor=beyond) == (422, "bad_cursor")
+
+
+def test_of_names_as_long_the_citys_unit_comes_before_those_of_its_counties(
+    place: Place, database: Database, client_as: Browser
+) -> None:
+    with database.write() as tx:
+        new = [NewOrganization(f"{sign}溪县教育局", "990102", "10", "5", "office") for sign in "甲乙丙丁戊"]
+        counties = [register_organization(tx, SYSTEM, each, _cause(place)) for each in new]
+        make_holder(tx, "chief", Role.CHIEF, region_node(tx, "9901"))
+    found = [item["id"] for item in get(client_as("chief", PASSWORD), "units", q="教育")["items"]]
+    assert found[0] == place.foreign
+    assert set(found[1:]) == set(counties)
 
 
 def test_an_empty_search_lists_the_own_scope_page_by_page(officer: FlaskClient, place: Place) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 
-from backend.core.search import NARROW_SCOPE, SearchEntry, SearchIndex
+from backend.core.search import NARROW_SCOPE, PLACES, SearchEntry, SearchIndex
 from backend.core.search_sql import SearchStatement
 from backend.core.search_tokens import Tier, query_plan, search_keys, tier_of
 
@@ -72,6 +72,26 @@ def test_order_is_exact_prefix_initials_contains_and_then_the_shorter_name(conne
     ]
     assert find(connection, "jyj")[0] == ("u3", Tier.INITIALS)
     assert find(connection, "教育", limit=2) == [("u3", Tier.PREFIX), ("u4", Tier.PREFIX)]
+
+
+@pytest.mark.parametrize(("root", "nodes"), [("wide", WIDE), ("narrow", NARROW)])
+def test_pages_hold_each_entity_once_and_lower_places_first(
+    connection: Connection, root: str, nodes: list[str]
+) -> None:
+    chance = random.Random(7)
+    places = {f"e{number:02d}": number % PLACES for number in range(70)}
+    INDEX.upsert(
+        connection,
+        [
+            SearchEntry(entity, chance.choice(nodes), (f"某某{number:02d}住房和城乡建设局",), place=place)
+            for number, (entity, place) in enumerate(places.items())
+        ],
+    )
+    pages = [INDEX.search(connection, "住房", [root], 30, skip) for skip in (0, 30, 60)]
+    found = [hit.entity_id for hits in pages for hit in hits]
+    assert [len(hits) for hits in pages] == [30, 30, 10]
+    assert set(found) == set(places)
+    assert [places[entity] for entity in found] == sorted(places.values())
 
 
 @pytest.mark.parametrize("root", ["wide", "narrow"])
