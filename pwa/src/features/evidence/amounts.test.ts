@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { amountText, hundredthsOf, shareText } from './amounts'
+import { hundredthsOf, shareText } from './amounts'
+import { formatHundredths } from '@/shared/i18n/format'
 
 describe('amounts of evidence', () => {
   it('are written as people write them', () => {
-    expect(amountText(9150)).toBe('91.5')
+    expect(formatHundredths(9150)).toBe('91.5')
     expect(shareText(200, 300)).toBe('66.7%')
     expect(shareText(0, 0)).toBe('0%')
   })

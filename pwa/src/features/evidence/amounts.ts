@@ -3,11 +3,6 @@ import { locale } from '@/shared/i18n'
 
 const DECIMAL = /^(\d{1,3})(?:[.．。](\d{1,2}))?$/
 
-/** 9150 → “91.5”. */
-export function amountText(hundredths: number): string {
-  return new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }).format(hundredths / 100)
-}
-
 /** 200 of 300 → “66.7%”; nothing of nothing is nothing. */
 export function shareText(amount: number, outOf: number): string {
   const share = outOf === 0 ? 0 : amount / outOf

@@ -1,10 +1,11 @@
 /** Pieces of evidence in words: what happened, and how it counts. */
 import { kindName, stepName } from '@/features/approvals/display'
-import { amountText, shareText } from './amounts'
+import { shareText } from './amounts'
 import type { EvidenceGroup, EvidenceSource, ObjectionLine, Piece } from './evidence.api'
 import { gradeText, periodText } from '@/features/goals/words'
 import type { CheckGrade } from '@/features/goals/goals.api'
 import { t, tDynamic } from '@/shared/i18n'
+import { formatHundredths } from '@/shared/i18n/format'
 
 export interface Tag {
   readonly tone: 'good' | 'warn' | 'bad' | 'accent' | 'plain'
@@ -41,7 +42,7 @@ export function pieceText(source: EvidenceSource, facts: Facts): string {
     case 'unit_data_true':
       return t('evidence.recordTrue')
     case 'goal':
-      return goalText(facts, t('evidence.reached', { done: amountText(numberOf(facts, 'done')), target: amountText(numberOf(facts, 'target')) }))
+      return goalText(facts, t('evidence.reached', { done: formatHundredths(numberOf(facts, 'done')), target: formatHundredths(numberOf(facts, 'target')) }))
     case 'unit_goal':
       return goalText(facts, t('evidence.parts', { parts: numberOf(facts, 'parts') }))
     case 'routine_check': {
@@ -76,7 +77,7 @@ export function pieceTag(source: EvidenceSource, piece: Counting): Tag {
     case 'unit_data_true':
       return met ? { tone: 'good', text: t('evidence.isTrue') } : { tone: 'warn', text: t('evidence.notTrue', { count: numberOf(piece.facts, 'findings') }) }
     case 'matter_returned':
-      return { tone: 'warn', text: t('evidence.times', { count: amountText(piece.amount) }) }
+      return { tone: 'warn', text: t('evidence.times', { count: formatHundredths(piece.amount) }) }
     case 'class_taught':
     case 'commendation':
       return { tone: 'good', text: t('evidence.counted') }
@@ -87,7 +88,7 @@ export function pieceTag(source: EvidenceSource, piece: Counting): Tag {
     case 'unit_goal':
       return { tone: 'plain', text: shareText(piece.amount, piece.out_of) }
     default:
-      return { tone: 'plain', text: t('evidence.points', { points: amountText(piece.amount) }) }
+      return { tone: 'plain', text: t('evidence.points', { points: formatHundredths(piece.amount) }) }
   }
 }
 
@@ -100,7 +101,7 @@ export function stateTag(source: EvidenceSource, piece: Piece): Tag {
 
 /** What the pieces of a source come to. */
 export function groupText(group: EvidenceGroup): string {
-  if (group.base === 'sum') return t('evidence.sumOf', { count: amountText(group.amount) })
+  if (group.base === 'sum') return t('evidence.sumOf', { count: formatHundredths(group.amount) })
   if (group.out_of === 0) return t('evidence.countOf', { count: group.count })
   return t('evidence.shareOf', { share: shareText(group.amount, group.out_of), count: group.count })
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { amountText, evenShares, hundredthsOf, plainText, shareText } from './amounts'
+import { evenShares, hundredthsOf, plainText, shareText } from './amounts'
+import { formatHundredths } from '@/shared/i18n/format'
 
 describe('hundredths', () => {
   it('reads what people write and writes it the same', () => {
@@ -15,7 +16,7 @@ describe('hundredths', () => {
   })
 
   it('shows shares and amounts', () => {
-    expect([amountText(1250), shareText(3333), shareText(10_000)]).toEqual(['12.5', '33.33%', '100%'])
+    expect([formatHundredths(1250), shareText(3333), shareText(10_000)]).toEqual(['12.5', '33.33%', '100%'])
   })
 
   it('shares out without losing anything', () => {

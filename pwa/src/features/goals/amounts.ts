@@ -3,11 +3,6 @@ import { locale } from '@/shared/i18n'
 
 const DECIMAL = /^(\d{1,10})(?:[.．。](\d{1,2}))?$/
 
-/** 1250 → “12.5”. */
-export function amountText(hundredths: number): string {
-  return new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }).format(hundredths / 100)
-}
-
 /** 3333 → “33.33%”. */
 export function shareText(hundredths: number): string {
   return new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 2 }).format(hundredths / 10_000)

@@ -1,7 +1,7 @@
 /** Periods, targets and grades in words. */
-import { amountText } from './amounts'
 import type { CheckGrade, OwnPart, Progress } from './goals.api'
 import { t, tDynamic } from '@/shared/i18n'
+import { formatHundredths } from '@/shared/i18n/format'
 
 /** `2026-03` → “2026年3月”, `2026-Q1` → “2026年第1季度”. */
 export function periodText(code: string): string {
@@ -22,5 +22,5 @@ export function matterText(matter: NonNullable<Progress['matter']>): string {
 /** “8 / 12 件”, or whether it is done. */
 export function reachedText(part: Pick<OwnPart, 'done' | 'target'>, goal: Pick<OwnPart['goal'], 'measure' | 'unit_word'>): string {
   if (goal.measure === 'yes_no') return part.done >= part.target ? t('goals.isDone') : t('goals.notDone')
-  return t('goals.reached', { done: amountText(part.done), target: amountText(part.target), unit: goal.unit_word })
+  return t('goals.reached', { done: formatHundredths(part.done), target: formatHundredths(part.target), unit: goal.unit_word })
 }

@@ -1,8 +1,8 @@
 /** Categories, states and mistakes of schemes in words. */
 import type { Category, Problem, SchemeItem } from './schemes.api'
 import { FULL } from './schemeForm'
-import { amountText } from '@/features/goals/amounts'
 import { t, tDynamic } from '@/shared/i18n'
+import { formatHundredths } from '@/shared/i18n/format'
 
 export function categoryText(category: Category): string {
   return {
@@ -22,7 +22,7 @@ export const STATE_TONES = { draft: 'plain', simulated: 'accent', adopted: 'good
 /** Whether weights come to a hundred points, and what is missing or too much. */
 export function sumText(total: number): string {
   if (total === FULL) return t('schemes.sumsUp')
-  const rest = amountText(Math.abs(FULL - total))
+  const rest = formatHundredths(Math.abs(FULL - total))
   return total < FULL ? t('schemes.missing', { rest }) : t('schemes.tooMuch', { rest })
 }
 

@@ -1,8 +1,8 @@
 /** Sides, shapes and values of a scheme in words. */
 import type { Dimension, YearPart } from './year.api'
-import { amountText, shareText } from '@/features/goals/amounts'
+import { shareText } from '@/features/goals/amounts'
 import { locale, t, tDynamic } from '@/shared/i18n'
-import { formatDate, today } from '@/shared/i18n/format'
+import { formatDate, formatHundredths, today } from '@/shared/i18n/format'
 
 export type Shape = YearPart['shape']
 
@@ -34,13 +34,13 @@ export function sourceText(source: string): string {
 
 /** 9750 → “97.5%” for a share, 300 → “3” for a sum. */
 export function valueText(base: string, value: number): string {
-  return base === 'share' ? shareText(value) : amountText(value)
+  return base === 'share' ? shareText(value) : formatHundredths(value)
 }
 
 /** How a value comes to points, in a sentence. */
 export function shapeText(shape: Shape, base: string): string {
   if (shape.kind === 'linear') return t('year.linear', { zero: valueText(base, shape.zero_at ?? 0), full: valueText(base, shape.full_at ?? 0) })
-  if (shape.kind === 'cap') return t('year.cap', { each: amountText(shape.each ?? 0), cap: amountText(shape.cap ?? 0) })
+  if (shape.kind === 'cap') return t('year.cap', { each: formatHundredths(shape.each ?? 0), cap: formatHundredths(shape.cap ?? 0) })
   const steps = (shape.steps ?? []).map((step) => t('year.step', { from: valueText(base, step.from_value), percent: shareText(step.percent) }))
   return steps.join(t('year.stepBetween'))
 }

@@ -10,6 +10,11 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale.value).format(value)
 }
 
+/** Hundredths, as the server counts amounts and points: 9150 → “91.5”. */
+export function formatHundredths(value: number): string {
+  return new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }).format(value / 100)
+}
+
 /** `YYYY-MM-DD` or an instant in ISO 8601, as a day. */
 export function formatDate(value: string | Date): string {
   const date = value instanceof Date ? value : new Date(value.length === 10 ? `${value}T00:00:00+08:00` : value)

@@ -1,7 +1,7 @@
 /** What is wrong with a scheme, by the server's code, in English. Numbers are hundredths. */
 import type { schemeProblems as zhCN } from './problems.zh-CN'
-import { amountText } from '@/features/goals/amounts'
 import type { Translation } from '@/shared/i18n'
+import { formatHundredths } from '@/shared/i18n/format'
 
 export const schemeProblems: Translation<typeof zhCN> = {
   indicators_missing: 'There is no indicator yet',
@@ -22,18 +22,18 @@ export const schemeProblems: Translation<typeof zhCN> = {
   focus_wrong: ({ dimension = '' }) => `This main weight belongs to ${dimension}`,
   empty_is_no_minus: 'No entry is never a minus: without a record this source is left out',
   shape_unknown: 'Choose how it scores',
-  value_out_of_range: ({ least = 0, most = 0 }) => `Between ${amountText(least)} and ${amountText(most)}, with two decimals at most`,
+  value_out_of_range: ({ least = 0, most = 0 }) => `Between ${formatHundredths(least)} and ${formatHundredths(most)}, with two decimals at most`,
   percent_out_of_range: 'Between 0 and 100',
   divides_by_zero: 'The two ends must differ, or it would divide by zero',
   steps_missing: 'Write one step at least',
   too_many_steps: ({ most = 0 }) => `${String(most)} steps at most`,
   step_not_rising: 'Each step must be above the one before',
   steps_all_zero: 'Every step gives nothing, so it does nothing',
-  cap_over_weight: ({ weight = 0 }) => `No more than its weight, ${amountText(weight)} points`,
+  cap_over_weight: ({ weight = 0 }) => `No more than its weight, ${formatHundredths(weight)} points`,
   cap_needs_sum: 'Points for each one need a source that is counted in pieces',
   weights_do_not_sum: ({ missing = 0, too_much = 0 }) =>
-    missing > 0 ? `Weights come to 100 points; ${amountText(missing)} are missing` : `Weights come to 100 points; ${amountText(too_much)} are too many`,
+    missing > 0 ? `Weights come to 100 points; ${formatHundredths(missing)} are missing` : `Weights come to 100 points; ${formatHundredths(too_much)} are too many`,
   dimension_unused: ({ dimension = '' }) => `${dimension} has no weight; all five sides are looked at (Civil Servant Law art. 35)`,
   main_weight_missing: ({ political = 0, results = 0 }) =>
-    `Political quality (now ${amountText(political)}) and results (now ${amountText(results)}) must both count and pass 50 points together (Civil Servant Law art. 35)`,
+    `Political quality (now ${formatHundredths(political)}) and results (now ${formatHundredths(results)}) must both count and pass 50 points together (Civil Servant Law art. 35)`,
 }

@@ -1,5 +1,5 @@
 /** What is wrong with a scheme, by the server's code, in Chinese. Numbers are hundredths. */
-import { amountText } from '@/features/goals/amounts'
+import { formatHundredths } from '@/shared/i18n/format'
 
 const DIMENSIONS: Readonly<Record<string, string>> = { virtue: '德', ability: '能', diligence: '勤', performance: '绩', integrity: '廉' }
 const named = (dimension = ''): string => DIMENSIONS[dimension] ?? dimension
@@ -23,18 +23,18 @@ export const schemeProblems = {
   focus_wrong: ({ dimension = '' }: { dimension?: string }) => `这项重点内容应放在“${named(dimension)}”`,
   empty_is_no_minus: '没有填写不能算作扣分：这个来源没有记录时不计入',
   shape_unknown: '请选择怎样得分',
-  value_out_of_range: ({ least = 0, most = 0 }: { least?: number; most?: number }) => `应在 ${amountText(least)} 到 ${amountText(most)} 之间，最多两位小数`,
+  value_out_of_range: ({ least = 0, most = 0 }: { least?: number; most?: number }) => `应在 ${formatHundredths(least)} 到 ${formatHundredths(most)} 之间，最多两位小数`,
   percent_out_of_range: '应在 0 到 100 之间',
   divides_by_zero: '两端不能相同，否则要除以零',
   steps_missing: '请至少写一档',
   too_many_steps: ({ most = 0 }: { most?: number }) => `最多 ${String(most)} 档`,
   step_not_rising: '每一档都要比前一档高',
   steps_all_zero: '各档都是零分，这项指标不起作用',
-  cap_over_weight: ({ weight = 0 }: { weight?: number }) => `最多得分不能超过权重 ${amountText(weight)} 分`,
+  cap_over_weight: ({ weight = 0 }: { weight?: number }) => `最多得分不能超过权重 ${formatHundredths(weight)} 分`,
   cap_needs_sum: '按件得分只用于按件数合计的来源',
   weights_do_not_sum: ({ missing = 0, too_much = 0 }: { missing?: number; too_much?: number }) =>
-    missing > 0 ? `权重合计应为 100 分，还差 ${amountText(missing)} 分` : `权重合计应为 100 分，多了 ${amountText(too_much)} 分`,
+    missing > 0 ? `权重合计应为 100 分，还差 ${formatHundredths(missing)} 分` : `权重合计应为 100 分，多了 ${formatHundredths(too_much)} 分`,
   dimension_unused: ({ dimension = '' }: { dimension?: string }) => `“${named(dimension)}”还没有权重，德能勤绩廉都要考核（公务员法第三十五条）`,
   main_weight_missing: ({ political = 0, results = 0 }: { political?: number; results?: number }) =>
-    `政治素质（现 ${amountText(political)} 分）和工作实绩（现 ${amountText(results)} 分）都要有，合计超过 50 分（公务员法第三十五条）`,
+    `政治素质（现 ${formatHundredths(political)} 分）和工作实绩（现 ${formatHundredths(results)} 分）都要有，合计超过 50 分（公务员法第三十五条）`,
 }
